@@ -1,0 +1,128 @@
+"""What a developer runs: `nox` for the everyday sessions, `nox -l` for all of them.
+
+Versions of Python, dependencies and groups are read from pyproject.toml, so that they stand in one place.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+OLDEST = PYTHONS[0]
+PACKS = sorted(folder.parent.name for folder in ROOT.glob("policies/*/policy.toml"))
+
+nox.needs_version = ">=2025.2"
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "typing", "layers", f"tests-{OLDEST}", "policies"]
+
+
+def group(name: str) -> list[str]:
+    """The requirements of a dependency group."""
+    return list(nox.project.dependency_groups(PROJECT, name))
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the whole suite, doctests included; every warning is an error."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-W", "error", "-n", "auto", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def coverage(session: nox.Session) -> None:
+    """Run the suite with branch coverage: a report of everything, then the core, which must be complete."""
+    session.install("-e", ".[test]")
+    session.run("coverage", "erase")
+    session.run("pytest", "-W", "error", "-n", "auto", "--cov", "--cov-report=", *session.posargs)
+    session.run("coverage", "report")
+    session.run("coverage", "report", f"--include={','.join(PROJECT['tool']['cme-rules']['core'])}", "--fail-under=100")
+
+
+@nox.session(python=OLDEST)
+def properties(session: nox.Session) -> None:
+    """Run the property tests with many more examples than the ordinary run takes."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-m", "hypothesis", "-n", "auto", "--hypothesis-profile=thorough", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def lint(session: nox.Session) -> None:
+    """Check style and formatting; `nox -s lint -- --fix` mends what can be mended."""
+    session.install(*group("lint"))
+    fix = "--fix" in session.posargs
+    session.run("ruff", "check", *(["--fix"] if fix else []), ".")
+    session.run("ruff", "format", *([] if fix else ["--check"]), ".")
+
+
+@nox.session(python=OLDEST)
+def typing(session: nox.Session) -> None:
+    """Check the types of the library, its tests and this file."""
+    session.install("-e", ".", *group("typing"))
+    session.run("mypy", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def layers(session: nox.Session) -> None:
+    """Check that each room imports only what stands below it, and that the core stays pure."""
+    session.install("-e", ".", *group("lint"))
+    session.run("lint-imports", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def policies(session: nox.Session) -> None:
+    """Check every policy in the repository, then run its cases."""
+    session.install("-e", ".")
+    for pack in PACKS:
+        session.run("cme-rules", "policy", "check", "--policy", pack)
+        session.run("cme-rules", "policy", "test", "--policy", pack)
+
+
+@nox.session(python=OLDEST)
+@nox.parametrize("how", ["wheel", "editable", "checkout"])
+def installs(session: nox.Session, how: str) -> None:
+    """Find the policies from a wheel with no source beside it, an editable install and a plain checkout."""
+    elsewhere = Path(session.create_tmp())
+    env = {"PYTHONPATH": str(ROOT / "src") if how == "checkout" else ""}
+    if how == "wheel":
+        shutil.rmtree(elsewhere / "wheels", ignore_errors=True)
+        session.run("pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(elsewhere / "wheels"), str(ROOT))
+        session.install("--force-reinstall", *map(str, (elsewhere / "wheels").glob("*.whl")))
+    elif how == "editable":
+        session.install("-e", ".")
+    else:
+        session.install(*PROJECT["project"]["dependencies"])
+    with session.chdir(elsewhere):
+        session.run("python", str(ROOT / "tasks" / "check_install.py"), how, env=env)
+
+
+@nox.session(python=OLDEST)
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning is an error, and nothing is fetched."""
+    session.install("-e", ".", *group("docs"))
+    shutil.rmtree(ROOT / "docs" / "_build", ignore_errors=True)
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def bench(session: nox.Session) -> None:
+    """Run every benchmark; `nox -s bench -- calendars` runs those with that word in their name."""
+    session.install("-e", ".[durable]", *group("bench"))
+    for script in sorted(ROOT.glob("benchmarks/bench_*.py")):
+        if not session.posargs or any(word in script.name for word in session.posargs):
+            session.run("python", str(script))
+
+
+@nox.session(python=OLDEST)
+def release(session: nox.Session) -> None:
+    """Put the changelog together and build what is released: `nox -s release -- 0.2.0`."""
+    version = session.posargs[0] if session.posargs else ""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        session.error("say which version: nox -s release -- 0.2.0")
+    session.install(*group("release"))
+    session.run("towncrier", "build", "--yes", "--version", version)
+    session.run("python", "-m", "build")

@@ -1,0 +1,114 @@
+"""The same tree in plain English, positive or denied, for people who read rules and answers."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import assert_never
+
+from attrs import frozen
+
+from cme_rules.conditions.functions import FUNCTIONS
+from cme_rules.conditions.judge import OPPOSITE
+from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Node, Not, OneOf, Or, Today
+
+__all__ = ["Phrase", "Phrases", "say"]
+
+
+@frozen
+class Phrase:
+    """How a declared name reads: a clause and its denial for a yes or no, a noun phrase for anything else.
+
+    >>> Phrase("the child lives in the area").denied
+    'it is not the case that the child lives in the area'
+    """
+
+    words: str
+    not_words: str = ""
+
+    @property
+    def denied(self) -> str:
+        """The denial, made from the clause where none was written."""
+        return self.not_words or f"it is not the case that {self.words}"
+
+
+Phrases = Mapping[str, Phrase]
+
+_SIGNS = MappingProxyType(
+    {"==": "is", "!=": "is not", "<": "is less than", "<=": "is at most", ">": "is more than", ">=": "is at least"}
+)
+_DATE_SIGNS = MappingProxyType(
+    {"==": "is", "!=": "is not", "<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
+)
+
+
+def say(node: Node, phrases: Phrases, *, denied: bool = False) -> str:
+    """The tree as a clause (a yes or no) or a noun phrase; `denied` gives the opposite of a clause.
+
+    >>> tree = Not(Name("on_school_roll"))
+    >>> say(tree, {"on_school_roll": Phrase("the child is on a roll", "the child is on no roll")})
+    'the child is on no roll'
+    """
+    match node:
+        case Literal(value=value):
+            return _written(value, denied=denied)
+        case Today():
+            return "the day assessed"
+        case Name(name=name):
+            phrase = phrases.get(name, Phrase(name.replace("_", " ")))
+            return phrase.denied if denied else phrase.words
+        case Call():
+            return _called(node, phrases, denied=denied)
+        case Compare():
+            return _compared(node, phrases, denied=denied)
+        case OneOf(item=item, words=words):
+            sign = "is not" if denied else "is"
+            return f"{say(item, phrases)} {sign} {_listed([_spaced(word) for word in words], 'or')}"
+        case Not(operand=operand):
+            return say(operand, phrases, denied=not denied)
+        case And(operands=operands):
+            return _joined(operands, phrases, "or" if denied else "and", denied=denied)
+        case Or(operands=operands):
+            return _joined(operands, phrases, "and" if denied else "or", denied=denied)
+        case _:
+            assert_never(node)
+
+
+def _written(value: bool | int | str, *, denied: bool) -> str:  # noqa: FBT001 - the literal's own value, not a switch
+    if isinstance(value, bool):
+        return "always" if value is not denied else "never"
+    return _spaced(value) if isinstance(value, str) else str(value)
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _called(node: Call, phrases: Phrases, *, denied: bool) -> str:
+    said = [say(argument, phrases) for argument in node.arguments]
+    words = FUNCTIONS[node.function].words.format(*said)
+    if not denied:
+        return words
+    for plain in (" has come", " has passed", " is known"):
+        if words.endswith(plain):
+            verb, rest = plain.split()
+            return f"{words.removesuffix(plain)} {verb} not {rest}"
+    return f"not {words}"
+
+
+def _compared(node: Compare, phrases: Phrases, *, denied: bool) -> str:
+    operator = OPPOSITE[node.operator] if denied else node.operator
+    signs = _DATE_SIGNS if _is_a_day(node.left) or _is_a_day(node.right) else _SIGNS
+    return f"{say(node.left, phrases)} {signs[operator]} {say(node.right, phrases)}"
+
+
+def _is_a_day(node: Node) -> bool:
+    return isinstance(node, Today) or (isinstance(node, Call) and FUNCTIONS[node.function].gives.base.value == "date")
+
+
+def _joined(operands: tuple[Node, ...], phrases: Phrases, joint: str, *, denied: bool) -> str:
+    said = [say(operand, phrases, denied=denied) for operand in operands]
+    nested = [isinstance(operand, And | Or) for operand in operands]
+    return _listed([f"({words})" if inner else words for words, inner in zip(said, nested, strict=True)], joint)
+
+
+def _listed(items: list[str], joint: str) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {joint} {items[-1]}"

@@ -1,0 +1,130 @@
+"""Why, why not, and why we cannot say: an answer laid open step by step, in words.
+
+Values a caller gave about a child stay out of the words unless `reveal` asks for them: each step then says only
+what was asked and whether it holds.
+"""
+
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from cme_rules.conditions.judge import evaluate, judge
+from cme_rules.conditions.nodes import And, Call, Compare, Name, Node, Not, Or
+from cme_rules.conditions.words import Phrases, say
+from cme_rules.domain.never import NEVER
+from cme_rules.domain.verdict import Verdict
+from cme_rules.engine.scope import Scope
+from cme_rules.policy.model.rules import Rule
+
+__all__ = ["Step", "clauses", "trace"]
+
+
+@frozen(kw_only=True)
+class Step:
+    """One thing asked on the way to an answer, what came of it, and the steps below it.
+
+    `joint` is "all", "any" or nothing: whether every step below was needed or one would do.
+    """
+
+    words: str
+    verdict: Verdict
+    paragraph: str = ""
+    joint: str = ""
+    value: str = ""
+    steps: "tuple[Step, ...]" = ()
+
+
+def trace(rule: Rule, scope: Scope, *, reveal: bool = False) -> Step:
+    """The whole way to a rule's answer, through every definition and finding it uses."""
+    tracer = _Tracer(scope=scope, phrases=scope.moment.law.phrases, reveal=reveal)
+    below = tracer.step(rule.when)
+    words = rule.phrase.words or rule.title
+    steps = below.steps if below.joint else (below,)
+    return Step(
+        words=words, verdict=below.verdict, paragraph=rule.paragraph, joint=below.joint or "all", steps=steps
+    )
+
+
+def clauses(rule: Rule, scope: Scope) -> tuple[str, ...]:
+    """The parts of a rule's condition that made its verdict, one clause each, without a child's values."""
+    phrases = scope.moment.law.phrases
+    result = judge(rule.when, scope)
+    parts = rule.when.operands if isinstance(rule.when, And | Or) else (rule.when,)
+    return tuple(
+        _clause(part, phrases, result) for part in parts if judge(part, scope) is result
+    )
+
+
+def _clause(part: Node, phrases: Phrases, result: Verdict) -> str:
+    if result is Verdict.UNKNOWN:
+        return f"it is not known whether {say(part, phrases)}"
+    return say(part, phrases, denied=result is Verdict.FAILS)
+
+
+@frozen(kw_only=True)
+class _Tracer:
+    """Carries what every step needs: the facts, the words, and whether values may be shown."""
+
+    scope: Scope
+    phrases: Phrases
+    reveal: bool
+
+    def step(self, node: Node) -> Step:
+        """One step and the steps below it."""
+        match node:
+            case And(operands=operands):
+                return self._joined(node, operands, "all")
+            case Or(operands=operands):
+                return self._joined(node, operands, "any")
+            case Not(operand=And() | Or()):
+                inner = self.step(node.operand)
+                return Step(words=say(node, self.phrases), verdict=judge(node, self.scope), joint="all", steps=(inner,))
+            case Name(name=name):
+                return self._named(name)
+            case _:
+                return self._leaf(node)
+
+    def _joined(self, node: Node, operands: tuple[Node, ...], joint: str) -> Step:
+        steps = tuple(self.step(operand) for operand in operands)
+        words = "all of these" if joint == "all" else "at least one of these"
+        return Step(words=words, verdict=judge(node, self.scope), joint=joint, steps=steps)
+
+    def _named(self, name: str) -> Step:
+        law = self.scope.moment.law
+        if name in law.policy.definitions:
+            definition = law.policy.definitions[name]
+            tree, paragraph = definition.means, definition.paragraph
+        elif name in law.findings:
+            rule = law.findings[name]
+            tree, paragraph = rule.when, rule.paragraph
+        else:
+            return self._leaf(Name(name))
+        below = self.step(tree)
+        steps = below.steps if below.joint else (below,)
+        words = say(Name(name), self.phrases)
+        return Step(words=words, verdict=below.verdict, paragraph=paragraph, joint=below.joint or "all", steps=steps)
+
+    def _leaf(self, node: Node) -> Step:
+        shown = "; ".join(self._values(node)) if self.reveal else ""
+        return Step(words=say(node, self.phrases), verdict=judge(node, self.scope), value=shown)
+
+    def _values(self, node: Node) -> list[str]:
+        match node:
+            case Compare(left=left, right=right):
+                return [*self._values(left), *self._values(right)]
+            case Call(function="known"):
+                return []
+            case Name(name=name) if name in self.scope.moment.law.policy.parameters:
+                return []
+            case Not(operand=operand):
+                return self._values(operand)
+            case _:
+                value: Any = evaluate(node, self.scope)
+                return [] if isinstance(value, bool) or value is None else [_shown(value)]
+
+
+def _shown(value: object) -> str:
+    if value is NEVER:
+        return "never"
+    return value.isoformat() if isinstance(value, date) else str(value)

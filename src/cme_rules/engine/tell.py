@@ -1,0 +1,184 @@
+"""An assessment as text for a person: what holds, what is due, what is not known and who would know it."""
+
+from collections.abc import Iterator
+from datetime import date
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from cme_rules.domain.verdict import Force, Status, Verdict
+from cme_rules.engine.explain import Step
+from cme_rules.engine.readings import facts_behind
+from cme_rules.engine.result import Action, Finding, MissingFact
+from cme_rules.policy.model.policy import Law
+
+if TYPE_CHECKING:
+    from cme_rules.engine.assessment import Assessment
+
+__all__ = ["day", "in_words", "tell"]
+
+_WIDTH = 100
+_SAID = {Verdict.HOLDS: "yes", Verdict.FAILS: "no", Verdict.UNKNOWN: "not known"}
+_STATUS = {
+    Status.DUE: "due",
+    Status.OVERDUE: "OVERDUE",
+    Status.UPCOMING: "not before",
+    Status.DISCHARGED: "done",
+    Status.UNDATED: "no date set",
+}
+_FORCE = {
+    Force.MUST: "must",
+    Force.MUST_NOT: "must not",
+    Force.SHOULD: "should",
+    Force.MAY: "may",
+    Force.CONSIDER: "is to consider",
+}
+
+
+def day(value: date) -> str:
+    """A date as a person writes it.
+
+    >>> day(date(2026, 3, 5))
+    '5 March 2026'
+    """
+    return f"{value.day} {value:%B %Y}"
+
+
+def in_words(verdict: Verdict) -> str:
+    """A verdict as a person says it: yes, no, not known."""
+    return _SAID[verdict]
+
+
+def tell(result: "Assessment", name: str = "", *, reveal: bool = False) -> str:
+    """The whole answer, or the way to one finding or action when it is named."""
+    lines = _one(result, name, reveal=reveal) if name else _all(result)
+    return "\n".join(lines)
+
+
+def _all(result: "Assessment") -> Iterator[str]:
+    law, findings = result.law, result.findings
+    yield f"{law.policy.title}, on {day(law.on)}"
+    yield from _of_verdict(findings, Verdict.HOLDS, "Yes")
+    unasked = _unasked(result)
+    touched = {name: finding for name, finding in findings.items() if name not in unasked}
+    yield from _of_verdict(touched, Verdict.UNKNOWN, "Not known")
+    yield from _names(findings, Verdict.FAILS, "No")
+    yield from ("", "Nothing was said that bears on", _wrapped(", ".join(unasked))) if unasked else ()
+    yield from _doing(result.actions, "Actions", law)
+    possible = [each for each in result.possible_actions if _touched(each.id, result)]
+    yield from _doing(tuple(possible), "Actions that may have arisen", law)
+    asked = dict.fromkeys(fact for finding in touched.values() for fact in finding.missing)
+    yield from _asking(tuple(asked), law)
+    yield from ("", "Our readings", *(_wrapped(f"{each.paragraph}: {each.text}") for each in result.readings))
+
+
+def _unasked(result: "Assessment") -> list[str]:
+    """The unknown findings of which not one fact was given: to list every question would bury the ones that matter."""
+    unknown = [name for name, verdict in result.verdicts().items() if verdict is Verdict.UNKNOWN]
+    return [name for name in unknown if not _touched(name, result)]
+
+
+def _touched(name: str, result: "Assessment") -> bool:
+    """Whether any fact behind a finding or action was given."""
+    rule = next(rule for rule in result.law.rules if rule.name == name)
+    return not facts_behind(rule.when, result.law).isdisjoint(result.facts)
+
+
+def _names(findings: dict[str, Finding], verdict: Verdict, heading: str) -> Iterator[str]:
+    chosen = [name for name, finding in findings.items() if finding.verdict is verdict]
+    yield from ("", heading, _wrapped(", ".join(chosen))) if chosen else ()
+
+
+def _of_verdict(findings: dict[str, Finding], verdict: Verdict, heading: str) -> Iterator[str]:
+    chosen = [finding for finding in findings.values() if finding.verdict is verdict]
+    if not chosen:
+        return
+    yield from ("", heading)
+    for finding in chosen:
+        yield _wrapped(f"{finding.name}: {finding.title} ({', '.join(finding.paragraphs)}){_marks(finding)}")
+        if finding.judgement:
+            yield _wrapped(f"for a person to decide: {finding.judgement}", deeper=True)
+
+
+def _marks(thing: Finding | Action) -> str:
+    marks = []
+    if thing.preview:
+        marks.append("enacted, not in force")
+    if thing.unverified:
+        marks.append("source not seen")
+    if thing.conflict:
+        marks.append(f"differs: {thing.conflict}")
+    return f" [{'; '.join(marks)}]" if marks else ""
+
+
+def _doing(actions: tuple[Action, ...], heading: str, law: Law) -> Iterator[str]:
+    if not actions:
+        return
+    yield from ("", heading)
+    for each in sorted(actions, key=lambda action: (action.due or date.max, action.id)):
+        yield _wrapped(f"{_when(each)}: {_who(each.role, law)} {_FORCE[each.force]}: {_task(each)}{_marks(each)}")
+        if each.weigh:
+            yield _wrapped(f"to weigh: {'; '.join(each.weigh)}", deeper=True)
+
+
+def _task(action: Action) -> str:
+    return f"{action.title} ({', '.join(action.paragraphs)})"
+
+
+def _when(action: Action) -> str:
+    said = _STATUS[action.status]
+    if action.status is Status.UPCOMING and action.first_lawful_day:
+        return f"{said} {day(action.first_lawful_day)}"
+    if action.status in (Status.DUE, Status.OVERDUE) and action.due:
+        return f"{said} by {day(action.due)}" if action.status is Status.DUE else f"{said} since {day(action.due)}"
+    return said
+
+
+def _who(role: str, law: Law) -> str:
+    known = law.policy.roles.get(role)
+    return known.title if known else role.replace("_", " ")
+
+
+def _asking(missing: tuple[MissingFact, ...], law: Law) -> Iterator[str]:
+    if not missing:
+        return
+    yield from ("", "To ask")
+    for fact in missing:
+        who = ", ".join(_who(role, law) for role in fact.knows)
+        yield _wrapped(f"{fact.question} ({who}: {fact.name})" if fact.name else fact.question)
+
+
+def _one(result: "Assessment", name: str, *, reveal: bool) -> Iterator[str]:
+    step = result.why(name, reveal=reveal)
+    yield f"{name}, on {day(result.on)}: {in_words(step.verdict)}"
+    yield from _steps(step, 0)
+    rule = next(rule for rule in result.law.rules if rule.name == name)
+    yield from _law_behind(rule.paragraphs, result.law)
+    if step.verdict is Verdict.UNKNOWN and name in result:
+        yield from _asking(result[name].missing, result.law)
+    readings = result[name].readings if name in result else rule.readings
+    yield from ("", "Our readings", *(_wrapped(text) for text in readings)) if readings else ()
+    if rule.judgement:
+        yield from ("", _wrapped(f"For a person to decide: {rule.judgement}"))
+
+
+def _steps(step: Step, depth: int) -> Iterator[str]:
+    where = f" [{step.paragraph}]" if step.paragraph else ""
+    value = f" ({step.value})" if step.value else ""
+    yield f"{'  ' * depth}- {step.words}{where}: {in_words(step.verdict)}{value}"
+    for below in step.steps:
+        yield from _steps(below, depth + 1)
+
+
+def _law_behind(paragraphs: tuple[str, ...], law: Law) -> Iterator[str]:
+    """The paragraphs with their sources, and a warning where a source is no longer, or not yet, in force."""
+    yield from ("", "Rests on")
+    for name in paragraphs:
+        paragraph = law.policy.paragraphs[name]
+        source = law.policy.sources[paragraph.source]
+        stale = "" if source.in_force(law.on) else f" [not in force on {day(law.on)}]"
+        yield _wrapped(f"{name}: {paragraph.gist} ({source.title}{stale})")
+
+
+def _wrapped(text: str, *, deeper: bool = False) -> str:
+    indent = "      " if deeper else "  "
+    return fill(text, width=_WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")

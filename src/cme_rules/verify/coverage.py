@@ -1,0 +1,152 @@
+"""How much of a policy is encoded, and how much of what is encoded its cases hold in place."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import asdict, frozen
+
+from cme_rules.policy.model.policy import Policy
+from cme_rules.verify.case import Case
+from cme_rules.verify.exercise import Exercised, exercised
+from cme_rules.verify.paragraphs import ParagraphRow, paragraph_rows
+from cme_rules.verify.thresholds import ThresholdRow, threshold_rows
+
+__all__ = ["Coverage", "RuleRow", "coverage"]
+
+
+@frozen(kw_only=True)
+class RuleRow:
+    """One rule and how many cases expect each verdict of it.
+
+    `discharged` and `not_discharged` count the cases that expect either of an action that can be discharged;
+    both are None where nothing discharges the rule. `constant` marks a rule without a condition.
+    """
+
+    id: str
+    name: str
+    paragraph: str
+    holds: int
+    fails: int
+    unknown: int
+    constant: bool = False
+    discharged: int | None = None
+    not_discharged: int | None = None
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What no case expects of it and some case should."""
+        counts = {"holds": self.holds, "fails": self.fails or self.constant, "discharged": self.discharged}
+        counts["not discharged"] = self.not_discharged
+        return tuple(name for name, count in counts.items() if count is not None and not count)
+
+
+@frozen(kw_only=True)
+class Coverage:
+    """The whole picture of a policy. It fails only where a paragraph is said to be encoded and nothing encodes it.
+
+    `never_unknown` lists the facts that can leave some rule unknown and that no case leaves unknown.
+    """
+
+    policy: str
+    cases: int
+    paragraphs: tuple[ParagraphRow, ...]
+    rules: tuple[RuleRow, ...]
+    thresholds: tuple[ThresholdRow, ...]
+    never_unknown: tuple[str, ...]
+    facts: int
+
+    @property
+    def empty(self) -> tuple[ParagraphRow, ...]:
+        """The paragraphs said to be encoded for which nothing is there."""
+        return tuple(row for row in self.paragraphs if row.empty)
+
+    @property
+    def rules_lacking(self) -> tuple[RuleRow, ...]:
+        """The rules for which some expectation is wanting."""
+        return tuple(row for row in self.rules if row.lacks)
+
+    @property
+    def thresholds_lacking(self) -> tuple[ThresholdRow, ...]:
+        """The thresholds that no case meets from every side."""
+        return tuple(row for row in self.thresholds if row.lacks)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every paragraph said to be encoded is."""
+        return not self.empty
+
+    @property
+    def complete(self) -> bool:
+        """Whether the cases, too, leave nothing open."""
+        return self.passed and not (self.rules_lacking or self.thresholds_lacking or self.never_unknown)
+
+    def figures(self) -> dict[str, int]:
+        """The figures a summary prints, by name."""
+        encoded = [row for row in self.paragraphs if row.status == "encoded"]
+        return {
+            "paragraphs": len(self.paragraphs),
+            "encoded": len(encoded),
+            "context": len(self.paragraphs) - len(encoded),
+            "encoded_by_nothing": len(self.empty),
+            "rules": len(self.rules),
+            "rules_lacking": len(self.rules_lacking),
+            "thresholds": len(self.thresholds),
+            "thresholds_lacking": len(self.thresholds_lacking),
+            "facts": self.facts,
+            "facts_never_unknown": len(self.never_unknown),
+            "cases": self.cases,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {
+            "policy": self.policy,
+            "passed": self.passed,
+            "complete": self.complete,
+            "figures": self.figures(),
+            "paragraphs": [asdict(row) | {"empty": row.empty} for row in self.paragraphs],
+            "rules": [asdict(row) | {"lacks": list(row.lacks)} for row in self.rules],
+            "thresholds": [asdict(row) | {"lacks": list(row.lacks)} for row in self.thresholds],
+            "facts_never_unknown": list(self.never_unknown),
+        }
+
+
+def coverage(policy: Policy, cases: Iterable[Case]) -> Coverage:
+    """What the paragraphs, rules, thresholds and facts of a policy have in the way of rules and cases."""
+    known = tuple(cases)
+    seen = exercised(policy, known)
+    return Coverage(
+        policy=policy.id,
+        cases=len(known),
+        paragraphs=paragraph_rows(policy, known),
+        rules=_rule_rows(policy, seen),
+        thresholds=threshold_rows(policy, seen),
+        never_unknown=tuple(name for name in seen.facts if name not in seen.unknown_facts),
+        facts=len(seen.facts),
+    )
+
+
+def _rule_rows(policy: Policy, seen: Exercised) -> tuple[RuleRow, ...]:
+    rows = []
+    for rule in policy.rules:
+        counts = Counter(asserted.verdict for asserted in seen.asserted if asserted.rule is rule)
+        rows.append(
+            RuleRow(
+                id=rule.id,
+                name=rule.name,
+                paragraph=rule.paragraph,
+                holds=counts["holds"],
+                fails=counts["fails"],
+                unknown=counts["unknown"],
+                constant=not seen.facts_of[rule.id],
+                **_discharges(rule.id, seen) if rule.duty and rule.duty.discharged is not None else {},
+            )
+        )
+    return tuple(rows)
+
+
+def _discharges(rule_id: str, seen: Exercised) -> Mapping[str, int]:
+    statuses = [asserted.status for asserted in seen.asserted if asserted.rule.id == rule_id and asserted.status]
+    done = statuses.count("discharged")
+    return {"discharged": done, "not_discharged": len(statuses) - done}
