@@ -42,8 +42,10 @@ PHRASES = {
         (
             "on_roll and (in_area or on_roll)",
             "the child is on a roll and (the child lives in the area or the child is on a roll)",
-            "the child is on no roll or (it is not the case that the child lives in the area and "
-            "the child is on no roll)",
+            (
+                "the child is on no roll or (it is not the case that the child lives in the area and "
+                "the child is on no roll)"
+            ),
         ),
         ("happened(left)", "the last day of education has come", "the last day of education has not come"),
         ("passed(left)", "the last day of education has passed", "the last day of education has not passed"),
@@ -56,8 +58,10 @@ PHRASES = {
         (
             "last_day(four_weeks, left) < on",
             "the last day of a substantial period (28 days) from the last day of education is before the day assessed",
-            "the last day of a substantial period (28 days) from the last day of education is on or after "
-            "the day assessed",
+            (
+                "the last day of a substantial period (28 days) from the last day of education is on or after "
+                "the day assessed"
+            ),
         ),
         (
             "rate(absent, possible) >= tenth",

@@ -131,8 +131,9 @@ def _prove_weekdays(sheet: Sheet, part: Part, term: TermDatesEntry) -> None:
 def build_year(sheet: Sheet, plan: Plan, frame: Frame) -> SchoolCalendar | None:
     """The calendar of one year, or None and faults on the sheet."""
     faults = len(sheet.faults)
+    parts = {term.name: part for part, term in plan.terms}
     for wrong in inside(plan.year):
-        sheet.fault(plan.part, "" if _ISO.match(wrong.key) else wrong.key, wrong.problem, find=_date_in(wrong.key))
+        sheet.fault(parts.get(wrong.term, plan.part), wrong.key, wrong.problem)
     _check_horizon(sheet, plan, frame)
     if len(sheet.faults) > faults:
         return None

@@ -3,9 +3,10 @@
 Every fault of every file is collected; none is raised.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import reduce
+from operator import methodcaller
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -26,6 +27,7 @@ __all__ = ["LoadedCalendars", "load_calendars", "read_calendars"]
 
 _SHORT_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LISTS = ("year", "closure")
+_BANK_HOLIDAYS = "bank_holidays"
 
 
 @frozen(kw_only=True)
@@ -53,6 +55,8 @@ class _Desk:
     schools: list[School] = field(factory=list)
     faults: list[PolicyFault] = field(factory=list)
     warnings: list[PolicyFault] = field(factory=list)
+    broken: set[str] = field(factory=set)
+    """The files that cannot be used, by their names: what rests on them is not blamed for it."""
 
 
 def load_calendars(folders: Sequence[Path]) -> tuple[Calendars, tuple[PolicyFault, ...]]:
@@ -70,10 +74,10 @@ def read_calendars(folders: Sequence[Path], *, projected_through: date | None = 
     desk = _Desk()
     for folder in folders:
         here = folder / "calendars"
-        if (here / "bank_holidays.toml").is_file():
-            _take_bank_holidays(desk, folder, here / "bank_holidays.toml", projected_through)
+        if (here / f"{_BANK_HOLIDAYS}.toml").is_file():
+            _take_bank_holidays(desk, folder, here / f"{_BANK_HOLIDAYS}.toml", projected_through)
         for path in sorted(here.glob("*.toml")):
-            if path.name != "bank_holidays.toml":
+            if path.stem != _BANK_HOLIDAYS:
                 _take_authority(desk, folder, path)
         for path in sorted(here.glob("schools/*.toml")):
             _take_school(desk, folder, path)
@@ -89,6 +93,8 @@ def _sheet(desk: _Desk, folder: Path, path: Path) -> Sheet | None:
     """The file, sharing the desk's lists of faults and warnings; None if it cannot be read at all."""
     file, wrong = read_toml(path, name=f"{folder.name}/{path.relative_to(folder).as_posix()}")
     desk.faults.extend(wrong)
+    if wrong:
+        desk.broken.add(path.stem)
     return None if wrong else Sheet(file)
 
 
@@ -106,6 +112,8 @@ def _take_bank_holidays(desk: _Desk, folder: Path, path: Path, projected_through
     found = bank_holidays(sheet)
     if _keep(desk, sheet) and found:
         desk.bank.append(project(found, projected_through) if projected_through else found)
+    else:
+        desk.broken.add(path.stem)
 
 
 def _take_authority(desk: _Desk, folder: Path, path: Path) -> None:
@@ -121,6 +129,8 @@ def _take_authority(desk: _Desk, folder: Path, path: Path) -> None:
     if _keep(desk, sheet) and frame and calendar:
         by_label = {plan.year.label: plan for plan in plans if plan}
         desk.authorities[calendar.name] = _Authority(calendar, frame, by_label)
+    else:
+        desk.broken.add(path.stem)
 
 
 def _take_school(desk: _Desk, folder: Path, path: Path) -> None:
@@ -131,8 +141,8 @@ def _take_school(desk: _Desk, folder: Path, path: Path) -> None:
     base = desk.authorities.get(entry.base) if entry else None
     if entry and path.stem not in {entry.id, entry.urn}:
         sheet.fault(sheet.whole, "id", f"the file is called {path.name}, after neither its id nor its URN")
-    if entry and not base:
-        known = ", ".join(desk.authorities) or "none that can be used"
+    if entry and not base and entry.base not in desk.broken:
+        known = ", ".join(desk.authorities) or "none"
         sheet.fault(sheet.whole, "base", f"there is no authority's calendar {entry.base!r}; there is {known}")
     bases = base.plans if base else {}
     plans = [read_plan(sheet, part, bases) for part in sheet.parts(sheet.whole, "year", "label")] if base else []
@@ -156,9 +166,10 @@ def _frame(desk: _Desk, sheet: Sheet, entry: AuthorityEntry) -> Frame | None:
         sheet.fault(sheet.whole, "weekdays", f"a first and a last weekday are expected, as mon-fri: {entry.weekdays!r}")
     bank = next((each for each in desk.bank if each.id == entry.bank_holidays), None)
     if entry.bank_holidays and not bank:
-        known = ", ".join(each.id for each in desk.bank) or "none that can be used"
-        problem = f"there is no list of bank holidays {entry.bank_holidays!r}; there is {known}"
-        sheet.fault(sheet.whole, "bank_holidays", problem)
+        if _BANK_HOLIDAYS not in desk.broken:
+            known = ", ".join(each.id for each in desk.bank) or "none"
+            problem = f"there is no list of bank holidays {entry.bank_holidays!r}; there is {known}"
+            sheet.fault(sheet.whole, "bank_holidays", problem)
         return None
     return Frame(
         name=entry.id,
@@ -180,13 +191,14 @@ def _build(
     """The years put together, and the closures taken out; with `follows`, that calendar but for these years."""
     read = [plan for plan in plans if plan is not None]
     years = [build_year(sheet, plan, frame) for plan in read]
-    if not follows:
+    if not follows and None not in plans and (plans or not sheet.faults):
         for wrong in between(tuple(plan.year for plan in read)):
             part = next((plan.part for plan in read if plan.year.label == wrong.year), sheet.whole)
             sheet.fault(part, wrong.key, wrong.problem)
-    built = [year for year in years if year is not None]
-    if sheet.faults or not built:
+    closures = [_closure(sheet, part) for part in sheet.parts(sheet.whole, "closure", "first")]
+    if sheet.faults:
         return None
+    built = [year for year in years if year is not None]
     try:
         whole = reduce(_laid_over, built, follows) if follows else reduce(_followed, built)
     except CalendarError as gap:
@@ -194,8 +206,8 @@ def _build(
         return None
     known_to = actual_to or (follows.actual_to if follows else None)
     calendar = evolve(whole, name=frame.name, file=sheet.file.name, actual_to=known_to)
-    for part in sheet.parts(sheet.whole, "closure", "first"):
-        calendar = _close(sheet, part, calendar)
+    for part, shut in closures:
+        calendar = change(sheet, part, calendar, shut)
     return calendar
 
 
@@ -210,23 +222,26 @@ def _laid_over(calendar: SchoolCalendar, year: SchoolCalendar) -> SchoolCalendar
     return year.spliced(calendar, from_=year.last + timedelta(days=1)) if year.last < calendar.last else year
 
 
-def _close(sheet: Sheet, part: Part, calendar: SchoolCalendar) -> SchoolCalendar:
+def _closure(sheet: Sheet, part: Part) -> tuple[Part, Callable[[SchoolCalendar], SchoolCalendar]]:
+    """A `[[closure]]` as a change of a calendar; with a fault on the sheet it changes nothing."""
     entry = sheet.read(part, ClosureEntry)
-    if entry is None:
-        return calendar
     halves = {half.value: half for half in Session}
+    if entry is None:
+        return part, _same
     if not entry.sessions or not set(entry.sessions) <= set(halves):
         sheet.fault(part, "sessions", 'expected ["AM"], ["PM"] or ["AM", "PM"]')
-        return calendar
+        return part, _same
+    shut = methodcaller(
+        "closed",
+        entry.first,
+        entry.last or entry.first,
+        sessions=frozenset(halves[half] for half in entry.sessions),
+        reason=entry.reason,
+        emergency=entry.emergency,
+        some_pupils=entry.some_pupils,
+    )
+    return part, shut
 
-    def shut(cal: SchoolCalendar) -> SchoolCalendar:
-        return cal.closed(
-            entry.first,
-            entry.last or entry.first,
-            sessions=frozenset(halves[half] for half in entry.sessions),
-            reason=entry.reason,
-            emergency=entry.emergency,
-            some_pupils=entry.some_pupils,
-        )
 
-    return change(sheet, part, calendar, shut)
+def _same(calendar: SchoolCalendar) -> SchoolCalendar:
+    return calendar

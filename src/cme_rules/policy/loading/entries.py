@@ -175,6 +175,7 @@ class RuleEntry:
     until: date | None = None
     not_commenced: str = ""
     unverified: bool = False
+    group: str = ""
     every: str = ""
     times_a_term: str = ""
     attends: tuple[str, ...] = ()

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from attrs import evolve
+
 from cme_rules.calendars.collection import Calendars
 from cme_rules.errors import BrokenPolicy, PolicyFault, UnknownPolicy
 from cme_rules.policy.loading.calendars import load_calendars
 from cme_rules.policy.loading.find import policy_folder
 from cme_rules.policy.loading.pack import Pack, read_pack
 from cme_rules.policy.loading.parts import Parts, gather
+from cme_rules.policy.loading.processes import load_processes
 from cme_rules.policy.loading.references import reference_faults
 from cme_rules.policy.loading.rules import Built, build_rules
 from cme_rules.policy.model.policy import Policy
@@ -38,7 +41,15 @@ def load_policy(name: str | Path) -> Policy:
         faults += [*reference_faults(packs, parts, built), *_calendar_fault(packs[-1], calendars)]
     if faults:
         raise BrokenPolicy(packs[-1].id, tuple(dict.fromkeys(faults)))
-    return _policy(packs, parts, built, calendars)
+    return _with_processes(_policy(packs, parts, built, calendars), packs)
+
+
+def _with_processes(policy: Policy, packs: tuple[Pack, ...]) -> Policy:
+    """The policy with its processes, whose guards speak of everything else in it."""
+    processes, faults = load_processes([(pack.id, pack.folder) for pack in packs], policy)
+    if faults:
+        raise BrokenPolicy(policy.id, faults)
+    return evolve(policy, processes=processes)
 
 
 def _chain(folder: Path, faults: list[PolicyFault]) -> list[Pack]:

@@ -67,10 +67,25 @@ def _of_rule(rule: Rule, file: TomlFile, parts: Parts, built: Built) -> Iterator
     for other in (*rule.excludes, *([rule.conflicts_with] if rule.conflicts_with else ())):
         if other not in names:
             yield file.fault(f"there is no finding or action {other!r}", table=rule.id)
-    for used in names_in(rule.when):
+    if rule.until and rule.until < rule.since:
+        yield file.fault(f"the rule ends on {rule.until}, before it begins on {rule.since}", table=rule.id, key="until")
+    for used in _names_behind(rule, built):
         if used in parts.parameters:
             yield from _unvalued(used, rule, file, parts)
         yield from _not_then_in_force(used, rule, file, built)
+
+
+def _names_behind(rule: Rule, built: Built) -> tuple[str, ...]:
+    """Every name a rule turns on, directly, through definitions, or as a limit of its duty."""
+    limits = [limit for limit in (rule.duty.due, rule.duty.not_before) if limit] if rule.duty else []
+    waiting = [*names_in(rule.when), *(name for limit in limits for name in (limit.span, limit.of))]
+    found: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found and name in built.definitions:
+            waiting += names_in(built.definitions[name].means)
+        found[name] = None
+    return tuple(found)
 
 
 def _unvalued(name: str, rule: Rule, file: TomlFile, parts: Parts) -> Iterator[PolicyFault]:

@@ -17,7 +17,7 @@ from cme_rules.policy.loading.entries import RuleEntry
 from cme_rules.policy.loading.pack import Pack
 from cme_rules.policy.loading.parts import Parts, chosen
 from cme_rules.policy.loading.tables import TomlFile
-from cme_rules.policy.model.rules import Definition, Duty, Limit, Rule, Schedule
+from cme_rules.policy.model.rules import Definition, Duty, Group, Limit, Rule, Schedule
 
 __all__ = ["Built", "build_rules"]
 
@@ -122,6 +122,8 @@ def _rule(entry: RuleEntry, place: _Place, built: Built) -> Rule | None:
     if entry.schedule:
         built.schedules.append(_schedule(place.table, entry, place.pack))
         return None
+    if entry.action in place.vocabulary and entry.action not in place.parts.facts:
+        place.wrong(f"{entry.action!r} is already the name of a finding, a definition or a number", "action")
     when = place.tree(entry.when, "when") if entry.when else None
     duty = _duty(entry, place) if entry.action else None
     if when is None or (entry.action and duty is None) or problems:
@@ -133,7 +135,7 @@ def _rule(entry: RuleEntry, place: _Place, built: Built) -> Rule | None:
         finding=entry.finding, duty=duty, phrase=Phrase(entry.words, entry.not_words), readings=_readings(entry),
         judgement=entry.judgement, weigh=entry.weigh, cites=entry.cites, excludes=entry.excludes,
         conflicts_with=entry.conflicts_with, conflict=entry.conflict, not_commenced=entry.not_commenced,
-        unverified=entry.unverified,
+        unverified=entry.unverified, group=Group(entry.group) if entry.group else None,
     )  # fmt: skip
 
 
@@ -154,8 +156,9 @@ def _entry_problems(entry: RuleEntry, parts: Parts) -> Iterator[tuple[str, str]]
         yield "role", "an action has a role and a force: who must, should or may do it"
     if entry.role and entry.role not in parts.roles:
         yield "role", f"role {entry.role!r} is not declared in roles.toml"
-    if entry.since and entry.until and entry.until < entry.since:
-        yield "until", "the rule ends before it begins"
+    groups = [group.value for group in Group]
+    if entry.group and entry.group not in groups:
+        yield "group", f"{entry.group!r} is not one of {', '.join(groups)}"
     if entry.not_commenced and entry.not_commenced not in parts.previews:
         yield "not_commenced", f"preview {entry.not_commenced!r} is not declared in policy.toml"
     if bool(entry.conflict) != bool(entry.conflicts_with):
@@ -167,7 +170,7 @@ def _schedule(name: str, entry: RuleEntry, pack: Pack) -> Schedule:
         id=name, schedule=entry.schedule, paragraph=name.split("/", maxsplit=1)[0], pack=pack.id, title=entry.title,
         role=entry.role, every=entry.every, times_a_term=entry.times_a_term, readings=_readings(entry),
         force=Force(entry.force) if entry.force in {force.value for force in Force} else Force.MUST,
-        attends=entry.attends,
+        attends=entry.attends, since=entry.since or (pack.head.since if pack.head else date.min), until=entry.until,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from cme_rules.domain.ages import SchoolAge
 from cme_rules.domain.codes import CodeSet
 from cme_rules.errors import CallError
 from cme_rules.policy.model.facts import FactSpec, Parameter
+from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Definition, Rule, Schedule
 from cme_rules.policy.model.sources import Paragraph, Preview, Role, Source, Term
 
@@ -69,6 +70,7 @@ class Policy:
     code_sets: tuple[CodeSet, ...]
     calendars: Calendars
     calendar: str = ""
+    processes: Mapping[str, Process] = field(factory=dict)
     _memo: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     def __repr__(self) -> str:

@@ -1,6 +1,7 @@
 """Rules as data: what is found, who must do what by when, and what means what, each under its paragraph."""
 
 from datetime import date
+from enum import Enum
 
 from attrs import frozen
 
@@ -9,7 +10,19 @@ from cme_rules.conditions.nodes import Node
 from cme_rules.conditions.words import Phrase
 from cme_rules.domain.verdict import Force
 
-__all__ = ["Definition", "Duty", "Limit", "Rule", "Schedule"]
+__all__ = ["Definition", "Duty", "Group", "Limit", "Rule", "Schedule"]
+
+
+class Group(Enum):
+    """A family of rules that one call gathers, so that what belongs to it is said where the rule is, and only there."""
+
+    REMOVAL_GROUND = "removal_ground"
+    REMOVAL_DUE = "removal_due"
+    REMOVAL_BAR = "removal_bar"
+    REMOVAL_ACT = "removal_act"
+    REMOVAL_RETURN = "removal_return"
+    REMOVAL_LOCAL = "removal_local"
+    REGISTER_INSPECTION = "register_inspection"
 
 
 @frozen(kw_only=True)
@@ -54,6 +67,7 @@ class Rule:
 
     Exactly one of `finding` and `duty` is set. `since` and `until` are the first and last day in force;
     `not_commenced` names the preview an enacted rule waits in. Several dated rules may give one finding.
+    `group` says of which family a rule is, for calls that gather one, such as the grounds for taking a name off.
     """
 
     id: str
@@ -76,6 +90,7 @@ class Rule:
     conflict: str = ""
     not_commenced: str = ""
     unverified: bool = False
+    group: Group | None = None
 
     @property
     def name(self) -> str:
@@ -96,7 +111,7 @@ class Rule:
 
 @frozen(kw_only=True)
 class Schedule:
-    """A duty that comes round: every month, or so many times a term."""
+    """A duty that comes round: every month, or so many times a term; `since` and `until` are its first and last day."""
 
     id: str
     schedule: str
@@ -109,3 +124,5 @@ class Schedule:
     force: Force = Force.MUST
     readings: tuple[str, ...] = ()
     attends: tuple[str, ...] = ()
+    since: date = date.min
+    until: date | None = None
