@@ -335,6 +335,9 @@ class TestBrokenFiles:
 
         assert [fault.problem for fault in found.faults] == ["another school's file has the id 'the-school'"]
 
+    def test_without_bank_holidays_every_weekday_in_term_is_open(self, tmp_path: Path) -> None:
+        assert loaded(tmp_path, shire=edited(SHIRE, 'bank_holidays = "land"\n', "")).faults == ()
+
     def test_nothing_is_read_where_there_are_no_calendars(self, tmp_path: Path) -> None:
         calendars, found = load_calendars([tmp_path])
 
@@ -432,7 +435,7 @@ class TestSchools:
 
         assert faults(loaded(tmp_path, the_school=text)) == [
             (
-                "pack/calendars/schools/the-school.toml:1: year: its years and its authority's leave a gap: calendar "
+                "pack/calendars/schools/the-school.toml:6: year: its years and its authority's leave a gap: calendar "
                 "'the-school' covers 2025-09-01 to 2026-08-31; add the school year 2026/27 to "
                 "pack/calendars/schools/the-school.toml"
             )

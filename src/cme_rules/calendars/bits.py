@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from cme_rules.calendars.days import DayKind
 
-__all__ = ["Marks", "bits_of", "days_bits", "edge", "marked", "moved", "one_span", "weekday_bits"]
+__all__ = ["Marks", "bits_of", "days_bits", "edge", "marked", "moved", "one_span", "plain_days", "weekday_bits"]
 
 Marks = tuple[tuple[DayKind, int], ...]
 """The days of each kind but plain school days and breaks. No day is in two of them."""
@@ -48,6 +50,21 @@ def marked(marks: Marks, kind: DayKind, bits: int) -> Marks:
     if kind not in {DayKind.SCHOOL_DAY, DayKind.BREAK}:
         left[kind] = left.get(kind, 0) | bits
     return tuple((each, left[each]) for each in DayKind if left.get(each))
+
+
+def plain_days(
+    first: date,
+    last: date,
+    spans: Iterable[tuple[date, date]],
+    *,
+    weekdays: Iterable[int],
+    bank_holidays: Iterable[date],
+) -> tuple[int, Marks]:
+    """The open days of these spans, and the marks of weekends and bank holidays, for all days `first` to `last`."""
+    weekend = weekday_bits(first, (last - first).days + 1, set(range(7)) - set(weekdays))
+    holidays = days_bits(first, last, bank_holidays) & ~weekend
+    open_days = reduce(or_, (one_span(first, *span) for span in spans)) & ~weekend & ~holidays
+    return open_days, marked(marked((), DayKind.WEEKEND, weekend), DayKind.BANK_HOLIDAY, holidays)
 
 
 def moved(bits: int, days: int) -> int:

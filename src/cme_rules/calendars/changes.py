@@ -12,9 +12,12 @@ from cme_rules.calendars.days import DayKind, Note, SchoolYear, Session, Term
 from cme_rules.errors import InconsistentCalendar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from cme_rules.calendars.school import SchoolCalendar
 
     Calendar = TypeVar("Calendar", bound=SchoolCalendar)
+    Stretch = TypeVar("Stretch", SchoolYear, Note)
 
 __all__ = ["Closure", "close", "open_up", "splice", "with_inset"]
 
@@ -64,7 +67,7 @@ def close(cal: Calendar, closure: Closure) -> Calendar:
         notes=_noted(cal, closure.first, closure.last, closure.reason),
         prevented=(cal.prevented[0] | am, cal.prevented[1] | pm) if closure.emergency else cal.prevented,
     )
-    return closed if closure.whole_day is not DayKind.BREAK else _shortened(closed, span)
+    return closed if closure.whole_day is not DayKind.BREAK else _shortened(closed, span & ~left)
 
 
 def open_up(cal: Calendar, first: date, last: date, *, reason: str) -> Calendar:
@@ -101,42 +104,37 @@ def with_inset(cal: Calendar, days: tuple[date, ...]) -> Calendar:
 
 def splice(cal: Calendar, other: Calendar, from_: date) -> Calendar:
     """One calendar before a day and the other from that day on; see `SchoolCalendar.spliced`."""
-    other.is_school_day(from_)
     before = from_ - _A_DAY
     cal.is_school_day(before)
+    other.is_school_day(from_)
     kept = one_span(cal.first, cal.first, before)
     shift = (other.first - cal.first).days
 
     def joined(mine: int, theirs: int) -> int:
         return mine & kept | moved(theirs, shift) & ~kept
 
-    kinds = {kind for kind, _ in (*cal.marks, *other.marks)}
+    marks = ((kind, joined(bits_of(cal.marks, kind), bits_of(other.marks, kind))) for kind in DayKind)
     return evolve(
         cal,
         name=cal.name if cal.name == other.name else f"{cal.name} then {other.name}",
         last=other.last,
         am=joined(cal.am, other.am),
         pm=joined(cal.pm, other.pm),
-        marks=tuple(
-            (kind, bits)
-            for kind in DayKind
-            if kind in kinds and (bits := joined(bits_of(cal.marks, kind), bits_of(other.marks, kind)))
-        ),
-        prevented=(
-            joined(cal.prevented[0], other.prevented[0]),
-            joined(cal.prevented[1], other.prevented[1]),
-        ),
-        years=(
-            *(evolve(year, last=min(year.last, before)) for year in cal.years if year.first <= before),
-            *(evolve(year, first=max(year.first, from_)) for year in other.years if year.last >= from_),
-        ),
-        notes=(
-            *(evolve(note, last=min(note.last, before)) for note in cal.notes if note.first <= before),
-            *(evolve(note, first=max(note.first, from_)) for note in other.notes if note.last >= from_),
-        ),
+        marks=tuple((kind, bits) for kind, bits in marks if bits),
+        prevented=(joined(cal.prevented[0], other.prevented[0]), joined(cal.prevented[1], other.prevented[1])),
+        years=(*_until(cal.years, before), *_since(other.years, from_)),
+        notes=(*_until(cal.notes, before), *_since(other.notes, from_)),
         actual_to=other.actual_to,
         file=other.file,
     )
+
+
+def _until(stretches: Iterable[Stretch], last: date) -> Iterator[Stretch]:
+    return (evolve(each, last=min(each.last, last)) for each in stretches if each.first <= last)
+
+
+def _since(stretches: Iterable[Stretch], first: date) -> Iterator[Stretch]:
+    return (evolve(each, first=max(each.first, first)) for each in stretches if each.last >= first)
 
 
 def _noted(cal: SchoolCalendar, first: date, last: date, text: str) -> tuple[Note, ...]:

@@ -15,11 +15,12 @@ LONGEST = 65_535
 
 @frozen(kw_only=True)
 class Contradiction:
-    """One thing that cannot be true: in which year, at which key (or day) of it, and what is wrong."""
+    """One thing that cannot be true: in which year (and term), at which key of it, and what is wrong."""
 
     year: str
     key: str
     problem: str
+    term: str = ""
 
 
 def contradictions(years: Iterable[SchoolYear]) -> tuple[Contradiction, ...]:
@@ -52,8 +53,8 @@ def _between(years: tuple[SchoolYear, ...]) -> Iterator[Contradiction]:
 
 
 def _inside(year: SchoolYear) -> Iterator[Contradiction]:
-    def wrong(key: str, problem: str) -> Contradiction:
-        return Contradiction(year=year.label, key=key, problem=problem)
+    def wrong(key: str, problem: str, term: str = "") -> Contradiction:
+        return Contradiction(year=year.label, key=key, problem=problem, term=term)
 
     if year.first > year.last:
         yield wrong("coverage", f"the coverage ends on {year.last}, before it begins on {year.first}")
@@ -61,16 +62,15 @@ def _inside(year: SchoolYear) -> Iterator[Contradiction]:
         yield wrong("term", "the year has no term")
     for term in year.terms:
         if term.first > term.last:
-            yield wrong(str(term.first), f"{term.name} ends on {term.last}, before it begins on {term.first}")
-        for day in (term.first, term.last):
+            yield wrong("last", f"{term.name} ends on {term.last}, before it begins on {term.first}", term.name)
+        for key, day in (("first", term.first), ("last", term.last)):
             if not year.first <= day <= year.last:
                 told = f"{term.name} has a day, {day}, outside the coverage {year.first} to {year.last}"
-                yield wrong(str(day), told)
+                yield wrong(key, told, term.name)
     for earlier, later in pairwise(year.terms):
         if later.first <= earlier.last:
-            yield wrong(str(later.first), _overlap(earlier, later))
+            yield wrong("first", _overlap(earlier, later), later.name)
 
 
 def _overlap(earlier: Term, later: Term) -> str:
     return f"{later.name} begins on {later.first}, but {earlier.name} before it runs to {earlier.last}"
-

@@ -23,6 +23,18 @@ class ArrayModule(Protocol):
         """The same numbers as an array."""
         ...
 
+    def any(self, values: DayColumn) -> bool:
+        """Whether any value is true."""
+        ...
+
+    def min(self, values: DayColumn) -> int:
+        """The least value."""
+        ...
+
+    def max(self, values: DayColumn) -> int:
+        """The greatest value."""
+        ...
+
 
 @runtime_checkable
 class DayColumn(Protocol):
@@ -34,18 +46,14 @@ class DayColumn(Protocol):
         ...
 
     def __array_namespace__(self) -> ArrayModule: ...
+    def __len__(self) -> int: ...
     def astype(self, dtype: str) -> DayColumn:
         """The same values as another type; days become days since 1970."""
         ...
 
     def __getitem__(self, places: DayColumn) -> DayColumn: ...
-    def __add__(self, other: int) -> DayColumn: ...
     def __sub__(self, other: DayColumn | int) -> DayColumn: ...
-    def __lt__(self, other: int) -> DayColumn: ...
-    def __gt__(self, other: DayColumn | int) -> DayColumn: ...
-    def any(self) -> bool:
-        """Whether any value is true."""
-        ...
+    def __gt__(self, other: DayColumn) -> DayColumn: ...
 
 
 def in_columns(count: DayCount, starts: DayColumn, ends: DayColumn) -> DayColumn:
@@ -60,15 +68,20 @@ def in_columns(count: DayCount, starts: DayColumn, ends: DayColumn) -> DayColumn
         if str(column.dtype) != "datetime64[D]":
             msg = f"an array of days (datetime64[D]) is expected, not of {column.dtype}"
             raise NotADate(msg)
-    before = starts.__array_namespace__().asarray(count.ranks()).astype("int64")
+    if not len(starts):
+        return starts.astype("int64")
+    arrays, ranks = starts.__array_namespace__(), count.ranks()
     origin = count.first.toordinal() - _EPOCH
     begin, end = starts.astype("int64") - origin, ends.astype("int64") - origin
-    if (begin < 0).any() or (end < 0).any():
-        count.refuse(count.first - timedelta(days=1))
     latest = (count.last - count.first).days
-    if (begin > latest).any() or (end > latest).any():
-        count.refuse(count.last + timedelta(days=1))
-    if (begin > end).any():
+    for column in (begin, end):
+        if arrays.min(column) < 0:
+            count.refuse(count.first - timedelta(days=1))
+        if arrays.max(column) > latest:
+            count.refuse(count.last + timedelta(days=1))
+    if arrays.any(begin > end):
         msg = f"calendar {count.name!r}: in some row the first day of the range comes after its last day"
         raise ReversedRange(msg)
-    return before[end + 1] - before[begin]
+    before = arrays.asarray(ranks[:-1]).astype("int32")
+    through = arrays.asarray(ranks[1:]).astype("int32")
+    return through[end] - before[begin]

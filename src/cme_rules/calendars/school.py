@@ -5,14 +5,12 @@ It is a value: changing it makes another one. It answers for the days it declare
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property, reduce
-from operator import or_
 from typing import Self
 
 from attrs import evolve, field, frozen
 
 from cme_rules.calendars import changes, runs
-from cme_rules.calendars.bits import Marks, bits_of, days_bits, marked, one_span, weekday_bits
+from cme_rules.calendars.bits import Marks, bits_of, one_span, plain_days
 from cme_rules.calendars.checks import contradictions
 from cme_rules.calendars.columns import DayColumn, in_columns
 from cme_rules.calendars.counting import DayCount
@@ -56,6 +54,19 @@ class SchoolCalendar:
     prevented: tuple[int, int] = field(default=(0, 0), hash=False, repr=False)
     actual_to: date | None = field(default=None, hash=False, repr=False)
     file: str = field(default="", eq=False, repr=False)
+    _days: DayCount = field(init=False, eq=False, repr=False)
+    _sessions: tuple[DayCount, DayCount] = field(init=False, eq=False, repr=False)
+
+    @_days.default
+    def _count_days(self) -> DayCount:
+        return self._count(self.am if self.am == self.pm else self.am | self.pm)
+
+    @_sessions.default
+    def _count_sessions(self) -> tuple[DayCount, DayCount]:
+        return self._count(self.am), self._count(self.pm)
+
+    def _count(self, bits: int) -> DayCount:
+        return DayCount(name=self.name, first=self.first, last=self.last, bits=bits, file=self.file, days="school days")
 
     @classmethod
     def from_terms(
@@ -78,11 +89,8 @@ class SchoolCalendar:
         if wrong := contradictions(listed):
             raise InconsistentCalendar(name, tuple(f"{each.year}: {each.problem}" for each in wrong))
         first, last = listed[0].first, listed[-1].last
-        length = (last - first).days + 1
-        weekend = weekday_bits(first, length, set(range(7)) - set(weekdays))
-        holidays = days_bits(first, last, bank_holidays) & ~weekend
-        terms = (one_span(first, term.first, term.last) for year in listed for term in year.terms)
-        held = reduce(or_, terms) & ~weekend & ~holidays
+        spans = [(term.first, term.last) for year in listed for term in year.terms]
+        held, marks = plain_days(first, last, spans, weekdays=weekdays, bank_holidays=bank_holidays)
         plain = cls(
             name=name,
             first=first,
@@ -90,22 +98,11 @@ class SchoolCalendar:
             am=held,
             pm=held,
             years=listed,
-            marks=marked(marked((), DayKind.WEEKEND, weekend), DayKind.BANK_HOLIDAY, holidays),
+            marks=marks,
             actual_to=actual_to,
             file=file,
         )
         return plain.with_inset(inset)
-
-    @cached_property
-    def _days(self) -> DayCount:
-        return self._count(self.am | self.pm)
-
-    @cached_property
-    def _sessions(self) -> tuple[DayCount, DayCount]:
-        return self._count(self.am), self._count(self.pm)
-
-    def _count(self, bits: int) -> DayCount:
-        return DayCount(name=self.name, first=self.first, last=self.last, bits=bits, file=self.file, days="school days")
 
     def covers(self, day: date) -> bool:
         """Whether the calendar speaks for this day at all."""
@@ -151,12 +148,13 @@ class SchoolCalendar:
         self, starts: Sequence[date] | DayColumn, ends: Sequence[date] | DayColumn
     ) -> list[int] | DayColumn:
         """`school_days_between`, row by row: a list for sequences of days, an array for arrays of days."""
-        if isinstance(starts, DayColumn) and isinstance(ends, DayColumn):
-            return in_columns(self._days, starts, ends)
-        if isinstance(starts, DayColumn) or isinstance(ends, DayColumn) or len(starts) != len(ends):
-            msg = "starts and ends must be two sequences, or two arrays, of the same length"
-            raise CallError(msg)
-        return list(map(self._days.between, starts, ends))
+        if len(starts) == len(ends):
+            if isinstance(starts, DayColumn) and isinstance(ends, DayColumn):
+                return in_columns(self._days, starts, ends)
+            if not isinstance(starts, DayColumn) and not isinstance(ends, DayColumn):
+                return list(map(self._days.between, starts, ends))
+        msg = "starts and ends must be two sequences, or two arrays, of the same length"
+        raise CallError(msg)
 
     def sessions(self, day: date) -> frozenset[Session]:
         """The sessions held on the day."""

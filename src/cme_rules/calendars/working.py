@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from typing import Self
 
 from attrs import evolve, field, frozen
@@ -61,6 +60,7 @@ class WorkingCalendar:
     """
 
     bank_holidays: BankHolidays
+    _days: DayCount = field(init=False, eq=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -77,8 +77,8 @@ class WorkingCalendar:
         """The last day covered."""
         return self.bank_holidays.last
 
-    @cached_property
-    def _days(self) -> DayCount:
+    @_days.default
+    def _count_days(self) -> DayCount:
         length = (self.last - self.first).days + 1
         bits = weekday_bits(self.first, length, _MON_FRI)
         return DayCount(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar, get_origin
 
 from attrs import AttrsInstance, field, fields, frozen
@@ -18,11 +19,12 @@ _Entry = TypeVar("_Entry", bound=AttrsInstance)
 
 @frozen
 class Part:
-    """A table within the file: what it holds, what faults call it, and the line it begins on."""
+    """A table within the file: what it holds, what faults call it, the line it begins on, and if it is all there."""
 
     values: dict[str, Any] = field(repr=False)
     name: str = ""
     line: int = 1
+    inline: bool = False
 
 
 @frozen
@@ -32,6 +34,11 @@ class Sheet:
     file: TomlFile
     faults: list[PolicyFault] = field(factory=list)
     warnings: list[PolicyFault] = field(factory=list)
+    lines: tuple[str, ...] = field(init=False, repr=False)
+
+    @lines.default
+    def _split(self) -> tuple[str, ...]:
+        return tuple(self.file.text.splitlines())
 
     @property
     def whole(self) -> Part:
@@ -47,17 +54,29 @@ class Sheet:
         self.warnings.append(self._said(part, key, problem, "", ""))
 
     def _said(self, part: Part, key: str, problem: str, find: str, remedy: str) -> PolicyFault:
-        line = self.line(rf"^\s*{re.escape(key)}\s*=", after=part.line) if key else part.line
+        line = self._line_of(part, key)
         if find:
             line = self.line(re.escape(find), after=line)
         named = ".".join(word for word in (part.name, key) if word)
         return PolicyFault(file=self.file.name, line=line, key=named, problem=problem, remedy=remedy)
 
+    def _line_of(self, part: Part, key: str) -> int:
+        """The line of a key of the part, or of the header of a table under it; the part's own if there is none."""
+        if not key or part.inline:
+            return part.line
+        for number in range(part.line + bool(part.name), len(self.lines) + 1):
+            text = self.lines[number - 1]
+            if re.match(rf"\s*({re.escape(key)}\s*=|\[+\s*([\w-]+\.)*{re.escape(key)}\s*\])", text):
+                return number
+            if text.lstrip().startswith("["):
+                break
+        return part.line
+
     def line(self, pattern: str, *, after: int = 1, nth: int = 1) -> int:
         """The nth line from `after` on that the pattern finds; `after` itself if there is none."""
-        lines = enumerate(self.file.text.splitlines(), 1)
-        found = [number for number, text in lines if number >= after and re.search(pattern, text)]
-        return found[nth - 1] if len(found) >= nth else after
+        places = range(max(after, 1), len(self.lines) + 1)
+        found = (number for number in places if re.search(pattern, self.lines[number - 1]))
+        return next(islice(found, nth - 1, None), after)
 
     def read(self, part: Part, entry: type[_Entry], *, besides: tuple[str, ...] = ()) -> _Entry | None:
         """A part as an `entry`, but for the keys `besides`, which are read elsewhere; None if it has faults."""
@@ -79,18 +98,21 @@ class Sheet:
 
     def parts(self, part: Part, key: str, named_by: str) -> tuple[Part, ...]:
         """The tables in a list of tables, each named in faults by one of its values; none if it is not such a list."""
-        listed = part.values.get(key, [])
+        listed = part.values.get(key)
+        if listed is None:
+            return ()
         if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
             self.fault(part, key, f"expected a list of tables: write [[{key}]] above each of them")
             return ()
         header = rf"^\s*\[\[\s*([\w-]+\.)?{re.escape(key)}\s*\]\]"
         found = []
         for place, values in enumerate(listed, 1):
-            line = self.line(header, after=part.line + 1, nth=place)
-            if not re.search(header, self.file.text.splitlines()[line - 1]):
-                line = self.line(rf"^\s*{re.escape(key)}\s*=", after=part.line)
+            line = self.line(header, after=part.line, nth=place)
+            inline = not re.match(header, self.lines[line - 1])
+            if inline:
+                line = self._line_of(part, key)
             name = f"{part.name}.{key}" if part.name else key
-            found.append(Part(values, f"{name}[{_name(values.get(named_by, place))}]", line))
+            found.append(Part(values, f"{name}[{_name(values.get(named_by, place))}]", line, inline))
         return tuple(found)
 
 

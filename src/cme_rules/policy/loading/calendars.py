@@ -195,7 +195,7 @@ def _build(
         for wrong in between(tuple(plan.year for plan in read)):
             part = next((plan.part for plan in read if plan.year.label == wrong.year), sheet.whole)
             sheet.fault(part, wrong.key, wrong.problem)
-    closures = [_closure(sheet, part) for part in sheet.parts(sheet.whole, "closure", "first")]
+    closures = [(part, _closure(sheet, part)) for part in sheet.parts(sheet.whole, "closure", "first")]
     if sheet.faults:
         return None
     built = [year for year in years if year is not None]
@@ -207,7 +207,7 @@ def _build(
     known_to = actual_to or (follows.actual_to if follows else None)
     calendar = evolve(whole, name=frame.name, file=sheet.file.name, actual_to=known_to)
     for part, shut in closures:
-        calendar = change(sheet, part, calendar, shut)
+        calendar = change(sheet, part, calendar, shut) if shut else calendar
     return calendar
 
 
@@ -222,16 +222,16 @@ def _laid_over(calendar: SchoolCalendar, year: SchoolCalendar) -> SchoolCalendar
     return year.spliced(calendar, from_=year.last + timedelta(days=1)) if year.last < calendar.last else year
 
 
-def _closure(sheet: Sheet, part: Part) -> tuple[Part, Callable[[SchoolCalendar], SchoolCalendar]]:
-    """A `[[closure]]` as a change of a calendar; with a fault on the sheet it changes nothing."""
+def _closure(sheet: Sheet, part: Part) -> Callable[[SchoolCalendar], SchoolCalendar] | None:
+    """A `[[closure]]` as a change of a calendar, or None and faults on the sheet."""
     entry = sheet.read(part, ClosureEntry)
-    halves = {half.value: half for half in Session}
     if entry is None:
-        return part, _same
+        return None
+    halves = {half.value: half for half in Session}
     if not entry.sessions or not set(entry.sessions) <= set(halves):
         sheet.fault(part, "sessions", 'expected ["AM"], ["PM"] or ["AM", "PM"]')
-        return part, _same
-    shut = methodcaller(
+        return None
+    return methodcaller(
         "closed",
         entry.first,
         entry.last or entry.first,
@@ -240,8 +240,3 @@ def _closure(sheet: Sheet, part: Part) -> tuple[Part, Callable[[SchoolCalendar],
         emergency=entry.emergency,
         some_pupils=entry.some_pupils,
     )
-    return part, shut
-
-
-def _same(calendar: SchoolCalendar) -> SchoolCalendar:
-    return calendar

@@ -8,12 +8,14 @@ from attrs import evolve
 from cme_rules.calendars.collection import Calendars
 from cme_rules.errors import BrokenPolicy, PolicyFault, UnknownPolicy
 from cme_rules.policy.loading.calendars import load_calendars
+from cme_rules.policy.loading.directory import build_directory
 from cme_rules.policy.loading.find import policy_folder
 from cme_rules.policy.loading.pack import Pack, read_pack
 from cme_rules.policy.loading.parts import Parts, gather
 from cme_rules.policy.loading.processes import load_processes
 from cme_rules.policy.loading.references import reference_faults
 from cme_rules.policy.loading.rules import Built, build_rules
+from cme_rules.policy.model.directory import Directory
 from cme_rules.policy.model.policy import Policy
 
 __all__ = ["load_policy"]
@@ -36,12 +38,13 @@ def load_policy(name: str | Path) -> Policy:
     parts = gather(packs)
     built = build_rules(packs, parts)
     calendars, wrong = load_calendars([pack.folder for pack in packs])
-    faults += [*parts.faults, *wrong]
+    directory, lost = build_directory(packs, parts)
+    faults += [*parts.faults, *wrong, *lost]
     if not faults:
         faults += [*reference_faults(packs, parts, built), *_calendar_fault(packs[-1], calendars)]
     if faults:
         raise BrokenPolicy(packs[-1].id, tuple(dict.fromkeys(faults)))
-    return _with_processes(_policy(packs, parts, built, calendars), packs)
+    return _with_processes(_policy(packs, parts, built, calendars, directory), packs)
 
 
 def _with_processes(policy: Policy, packs: tuple[Pack, ...]) -> Policy:
@@ -83,10 +86,11 @@ def _calendar_fault(pack: Pack, calendars: Calendars) -> Iterator[PolicyFault]:
         yield pack.file.fault(f"calendar {named!r} is not in calendars/; it holds: {known}", key="calendar")
 
 
-def _policy(packs: tuple[Pack, ...], parts: Parts, built: Built, calendars: Calendars) -> Policy:
+def _policy(
+    packs: tuple[Pack, ...], parts: Parts, built: Built, calendars: Calendars, directory: Directory
+) -> Policy:
     head = packs[-1].head
     assert head is not None  # noqa: S101 - without a head there was a fault
-    directory = {key: value for pack in packs for key, value in pack.directory.items()}
     return Policy(
         id=head.id, title=head.title, since=head.since, scope=head.scope, packs=tuple(pack.id for pack in packs),
         sources=parts.sources, paragraphs=parts.paragraphs, facts=parts.facts, parameters=parts.parameters,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -49,7 +49,7 @@ class Pack:
     terms: Entries[TermEntry] = field(factory=dict)
     ages: tuple[tuple[AgeEntry, TomlFile], ...] = ()
     codes: TomlFile | None = None
-    directory: dict[str, Any] = field(factory=dict)
+    directory: TomlFile | None = None
     faults: list[PolicyFault] = field(factory=list)
 
     @property
@@ -78,7 +78,7 @@ def read_pack(folder: Path) -> Pack:
         terms=_entries([folder / "terms.toml"], TermEntry, folder, faults),
         ages=_ages(folder, faults),
         codes=files["attendance_codes"] if files["attendance_codes"].data else None,
-        directory=files["directory"].data,
+        directory=files["directory"] if files["directory"].data else None,
         faults=faults,
     )
 

@@ -1,13 +1,13 @@
 """The parts of a process from their tables: grounds, events, clocks and transitions, each fault at its line."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from cme_rules.conditions.kinds import BOOL, DATE, Base, Kind
 from cme_rules.conditions.nodes import Node
-from cme_rules.conditions.parse import parse, parse_condition
+from cme_rules.conditions.parse import parse
 from cme_rules.conditions.words import Phrase
 from cme_rules.domain.verdict import Force
 from cme_rules.errors import ConditionError, PolicyFault
@@ -26,7 +26,7 @@ from cme_rules.policy.model.facts import FactSpec
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.processes import Basis, EventSpec, Grounds, Timer, Transition
 
-__all__ = ["Desk", "Layer", "event", "grounds", "settle", "texts", "timer", "transitions"]
+__all__ = ["Desk", "Layer", "Place", "event", "tables", "texts", "timer", "transitions"]
 
 _Entry = TypeVar("_Entry")
 _Grounded = ProcessEntry | StateEntry | GroupEntry | EventEntry | TimerEntry | TransitionEntry
@@ -51,26 +51,88 @@ class Desk:
     vocabulary: dict[str, Kind]
     faults: list[PolicyFault] = field(factory=list)
 
-    def wrong(self, layer: Layer, table: str, key: str, problem: str) -> None:
-        """Note a fault."""
-        self.faults.append(layer.file.fault(problem, table=table, key=key))
 
-    def read(self, layer: Layer, table: str, data: object, entry: type[_Entry]) -> _Entry | None:
-        """A table as its class, or None and its faults."""
-        made, wrong = structure(data, entry, file=layer.file, name=table)
-        self.faults.extend(wrong)
+@frozen(kw_only=True)
+class Place:
+    """A table of a layer, and what it rests on unless it says otherwise."""
+
+    desk: Desk
+    layer: Layer
+    table: str = ""
+    around: Grounds = field(factory=lambda: Grounds(paragraph=""))
+
+    def wrong(self, key: str, problem: str) -> None:
+        """Note a fault."""
+        self.desk.faults.append(self.layer.file.fault(problem, table=self.table, key=key))
+
+    def read(self, data: object, entry: type[_Entry]) -> _Entry | None:
+        """The table as its class, or None and its faults."""
+        made, wrong = structure(data, entry, file=self.layer.file, name=self.table)
+        self.desk.faults.extend(wrong)
         return made
 
-    def tables(self, layer: Layer, kind: str, entry: type[_Entry]) -> Iterator[tuple[str, str, _Entry]]:
-        """(name, table, entry) of every table of a kind."""
-        listed = getattr(layer.entry, kind)
-        if not isinstance(listed, dict):
-            self.wrong(layer, kind, "", "expected tables of keys and values")
-            return
-        for name, data in listed.items():
-            made = self.read(layer, f"{kind}.{name}", data, entry)
-            if made is not None:
-                yield name, f"{kind}.{name}", made
+    def within(self, table: str, around: Grounds | None = None) -> "Place":
+        """A table inside this one."""
+        return evolve(self, table=f"{self.table}.{table}" if self.table else table, around=around or self.around)
+
+    def grounds(self, entry: _Grounded) -> Grounds:
+        """What a part rests on: what it says itself, and otherwise what the part around it says."""
+        basis = self._basis(entry.basis)
+        drawn_from = entry.drawn_from or (self.around.drawn_from if basis is self.around.basis else "")
+        if basis is Basis.RECONSTRUCTED and not drawn_from:
+            self.wrong("basis", "what is reconstructed says from what: add `drawn_from`")
+        if basis is Basis.STATED and entry.drawn_from:
+            self.wrong("drawn_from", "only what is reconstructed is drawn from something")
+        paragraph = entry.paragraph or self.around.paragraph
+        if paragraph not in self.desk.policy.paragraphs:
+            self.wrong("paragraph", f"paragraph {paragraph!r} stands in no source.toml")
+        return Grounds(paragraph=paragraph, basis=basis, drawn_from=drawn_from, readings=texts(entry.reading))
+
+    def _basis(self, said: str) -> Basis:
+        known = {each.value: each for each in Basis}
+        if said and said not in known:
+            self.wrong("basis", f"{said!r} is not one of {', '.join(known)}")
+        return known.get(said, self.around.basis)
+
+    def settled(self, given: object, key: str) -> dict[str, object]:
+        """Values a process sets by itself: facts of the policy, of their declared kinds."""
+        if not isinstance(given, dict):
+            self.wrong(key, "expected a table of facts and values")
+            return {}
+        for name, value in given.items():
+            spec = self.desk.policy.facts.get(name)
+            problem = spec.problem_with(value) if spec else "this is not a fact of the policy"
+            if problem:
+                self.wrong(key, f"{name}: {problem}")
+        return given
+
+    def tree(self, text: str, key: str, wanted: Kind) -> Node | None:
+        """The tree of an expression that gives a value of a kind; None where there is no text, or a fault."""
+        if not text:
+            return None
+        try:
+            node, kind = parse(text, self.desk.vocabulary)
+        except ConditionError as fault:
+            self.wrong(key, str(fault))
+            return None
+        if kind != wanted:
+            self.wrong(key, f"expected an expression that gives a {wanted}, found {kind}")
+        return node
+
+
+def tables(
+    layer: Layer, desk: Desk, kind: str, entry: type[_Entry], around: Grounds
+) -> Iterator[tuple[str, Place, _Entry]]:
+    """(name, place, entry) of every table of a kind, `[event.X]` or `[state.X]`, that can be read."""
+    listed = getattr(layer.entry, kind)
+    if not isinstance(listed, dict):
+        Place(desk=desk, layer=layer, table=kind).wrong("", "expected tables of keys and values")
+        return
+    for name, data in listed.items():
+        place = Place(desk=desk, layer=layer, table=f"{kind}.{name}", around=around)
+        made = place.read(data, entry)
+        if made is not None:
+            yield name, place, made
 
 
 def texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -78,151 +140,87 @@ def texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return ((value,) if value else ()) if isinstance(value, str) else value
 
 
-def grounds(entry: _Grounded, layer: Layer, desk: Desk, table: str, *, default: Grounds | None = None) -> Grounds:
-    """What a part rests on: what it says itself, and otherwise what the part around it says."""
-    around = default or Grounds(paragraph="")
-    basis = around.basis
-    if entry.basis:
-        known = [each.value for each in Basis]
-        if entry.basis not in known:
-            desk.wrong(layer, table, "basis", f"{entry.basis!r} is not one of {', '.join(known)}")
-        else:
-            basis = Basis(entry.basis)
-    drawn_from = entry.drawn_from or (around.drawn_from if basis is around.basis else "")
-    if basis is Basis.RECONSTRUCTED and not drawn_from:
-        desk.wrong(layer, table, "basis", "what is reconstructed says from what: add `drawn_from`")
-    if basis is Basis.STATED and entry.drawn_from:
-        desk.wrong(layer, table, "drawn_from", "only what is reconstructed is drawn from something")
-    paragraph = entry.paragraph or around.paragraph
-    if paragraph not in desk.policy.paragraphs:
-        desk.wrong(layer, table, "paragraph", f"paragraph {paragraph!r} stands in no source.toml")
-    return Grounds(paragraph=paragraph, basis=basis, drawn_from=drawn_from, readings=texts(entry.reading))
-
-
-def event(name: str, entry: EventEntry, layer: Layer, desk: Desk, table: str, around: Grounds) -> EventSpec:
+def event(name: str, entry: EventEntry, place: Place) -> EventSpec:
     """An event; its attributes join the names a guard may use."""
-    facts, roles = desk.policy.facts, texts(entry.by)
+    facts, roles = place.desk.policy.facts, texts(entry.by)
     if entry.fact and (entry.fact not in facts or facts[entry.fact].kind != DATE):
-        desk.wrong(layer, table, "fact", f"{entry.fact!r} is not a date fact of the policy")
+        place.wrong("fact", f"{entry.fact!r} is not a date fact of the policy")
     for told in entry.tells:
         if told not in facts:
-            desk.wrong(layer, table, "tells", f"{told!r} is not a fact of the policy")
-    settle(entry.gives, layer, desk, table, "gives")
-    attributes = {}
-    for inner, data in (entry.attributes if isinstance(entry.attributes, dict) else {}).items():
-        made = _attribute(inner, data, layer, desk, table, roles)
-        if made is not None:
-            attributes[inner] = made
+            place.wrong("tells", f"{told!r} is not a fact of the policy")
+    listed = entry.attributes if isinstance(entry.attributes, dict) else {}
+    if listed is not entry.attributes:
+        place.wrong("attributes", "expected a table for each attribute")
+    found = {inner: _attribute(inner, data, place, roles) for inner, data in listed.items()}
     return EventSpec(
-        id=name, title=entry.title, roles=roles, fact=entry.fact, tells=entry.tells, attributes=attributes,
-        gives=dict(entry.gives) if isinstance(entry.gives, dict) else {}, judgement=entry.judgement,
-        grounds=grounds(entry, layer, desk, table, default=around),
+        id=name, title=entry.title, roles=roles, fact=entry.fact, tells=entry.tells, judgement=entry.judgement,
+        attributes={inner: made for inner, made in found.items() if made is not None},
+        gives=place.settled(entry.gives, "gives"), grounds=place.grounds(entry),
     )  # fmt: skip
 
 
-def _attribute(
-    name: str, data: object, layer: Layer, desk: Desk, table: str, knows: tuple[str, ...]
-) -> FactSpec | None:
-    entry = desk.read(layer, f"{table}.attributes.{name}", data, AttributeEntry)
+def _attribute(name: str, data: object, place: Place, knows: tuple[str, ...]) -> FactSpec | None:
+    entry = place.within(f"attributes.{name}").read(data, AttributeEntry)
     if entry is None:
         return None
     kinds = {**_KINDS, "text": Kind(Base.TEXT, words=entry.one_of or None)}
     if entry.type not in kinds:
-        desk.wrong(layer, table, name, f"{entry.type!r} is not one of {', '.join(kinds)}")
+        place.wrong(name, f"{entry.type!r} is not one of {', '.join(kinds)}")
         return None
-    if name in desk.vocabulary or not name.isidentifier():
-        desk.wrong(layer, table, name, f"{name!r} already means something, or cannot be a name: choose another")
+    if name in place.desk.vocabulary or not name.isidentifier():
+        place.wrong(name, f"{name!r} already means something, or cannot be a name: choose another")
         return None
-    desk.vocabulary[name] = kinds[entry.type]
+    place.desk.vocabulary[name] = kinds[entry.type]
     return FactSpec(
         name=name, kind=kinds[entry.type], ask=entry.ask, knows=knows, phrase=Phrase(entry.words, entry.not_words),
-        pack=layer.pack,
+        pack=place.layer.pack,
     )  # fmt: skip
 
 
-def settle(given: object, layer: Layer, desk: Desk, table: str, key: str) -> None:
-    """Check values a process sets by itself: facts of the policy, of their declared kinds."""
-    if not isinstance(given, dict):
-        desk.wrong(layer, table, key, "expected a table of facts and values")
-        return
-    for name, value in given.items():
-        spec = desk.policy.facts.get(name)
-        problem = spec.problem_with(value) if spec else "this is not a fact of the policy"
-        if problem:
-            desk.wrong(layer, table, key, f"{name}: {problem}")
-
-
-def timer(name: str, entry: TimerEntry, layer: Layer, desk: Desk, table: str, around: Grounds) -> Timer:
+def timer(name: str, entry: TimerEntry, place: Place) -> Timer:
     """A clock."""
     ways = [way for way in ("runs", "until", "opens") if getattr(entry, way)]
     if len(ways) != 1:
-        desk.wrong(layer, table, "", f"a clock has exactly one of runs, until, opens; found {', '.join(ways) or 'none'}")
-    span = desk.policy.parameters.get(entry.runs)
+        found = ", ".join(ways) or "none"
+        place.wrong("", f"a clock has exactly one of runs, until, opens; found {found}")
+    span = place.desk.policy.parameters.get(entry.runs)
     if entry.runs and (span is None or not span.is_span):
-        desk.wrong(layer, table, "runs", f"{entry.runs!r} is not a parameter with a span of time")
+        place.wrong("runs", f"{entry.runs!r} is not a parameter with a span of time")
     return Timer(
-        id=name, title=entry.title, starts=texts(entry.starts), runs=entry.runs,
-        until=_day(entry.until, layer, desk, table, "until"), opens=_day(entry.opens, layer, desk, table, "opens"),
-        text=entry.until or entry.opens, expects=entry.expects, stops=entry.stops, if_not=entry.if_not,
-        grounds=grounds(entry, layer, desk, table, default=around),
+        id=name, title=entry.title, starts=texts(entry.starts), runs=entry.runs, expects=entry.expects,
+        until=place.tree(entry.until, "until", DATE), opens=place.tree(entry.opens, "opens", DATE),
+        text=entry.until or entry.opens, stops=entry.stops, if_not=entry.if_not, grounds=place.grounds(entry),
     )  # fmt: skip
 
 
-def _day(text: str, layer: Layer, desk: Desk, table: str, key: str) -> Node | None:
-    """The tree of an expression that gives a day."""
-    if not text:
-        return None
-    try:
-        node, kind = parse(text, desk.vocabulary)
-    except ConditionError as fault:
-        desk.wrong(layer, table, key, str(fault))
-        return None
-    if kind != DATE:
-        desk.wrong(layer, table, key, f"expected an expression that gives a date, found {kind}")
-    return node
-
-
-def transitions(
-    on: object, layer: Layer, desk: Desk, *, declared: str, around: Grounds, events: Mapping[str, EventSpec]
-) -> dict[str, list[Transition]]:
+def transitions(on: object, place: Place, events: Mapping[str, EventSpec]) -> dict[str, list[Transition]]:
     """What the `on` of a state or group says, by event; their state is not filled in yet."""
     if not isinstance(on, dict):
-        desk.wrong(layer, declared, "on", "expected events, each with a state or a table")
+        place.wrong("on", "expected events, each with a state or a table")
         return {}
     found: dict[str, list[Transition]] = {}
     for name, data in on.items():
         if name not in events:
-            desk.wrong(layer, declared, f"on.{name}", f"event {name!r} is not declared")
+            place.wrong(f"on.{name}", f"event {name!r} is not declared")
             continue
         for table in data if isinstance(data, list) else [data]:
-            made = _transition(name, table, layer, desk, declared, around, events[name])
+            made = _transition(table, place, events[name])
             if made is not None:
                 found.setdefault(name, []).append(made)
     return found
 
 
-def _transition(
-    name: str, data: Any, layer: Layer, desk: Desk, declared: str, around: Grounds, spec: EventSpec
-) -> Transition | None:
-    table = {"to": data} if isinstance(data, str) else data
-    entry = desk.read(layer, f"{declared}.on.{name}", table, TransitionEntry)
+def _transition(data: object, place: Place, spec: EventSpec) -> Transition | None:
+    inner = place.within(f"on.{spec.id}")
+    entry = inner.read({"to": data} if isinstance(data, str) else data, TransitionEntry)
     if entry is None:
         return None
-    forces = [force.value for force in Force]
+    forces = {force.value: force for force in Force}
     if entry.force not in forces:
-        desk.wrong(layer, declared, f"on.{name}", f"{entry.force!r} is not one of {', '.join(forces)}")
-        return None
+        place.wrong(f"on.{spec.id}", f"{entry.force!r} is not one of {', '.join(forces)}")
     return Transition(
-        state="", event=name, to=entry.to, declared=declared, roles=texts(entry.who) or spec.roles,
-        force=Force(entry.force), when=_guard(entry.when, layer, desk, declared, name), text=entry.when,
-        not_before=texts(entry.not_before), not_after=texts(entry.not_after),
-        grounds=grounds(entry, layer, desk, f"{declared}.on.{name}", default=around),
+        state="", event=spec.id, to=entry.to, declared=place.table, pack=place.layer.pack,
+        roles=texts(entry.who) or spec.roles, force=forces.get(entry.force, Force.MAY),
+        when=place.tree(entry.when, f"on.{spec.id}", BOOL), text=entry.when, not_before=texts(entry.not_before),
+        not_after=texts(entry.not_after), grounds=inner.grounds(entry),
     )  # fmt: skip
-
-
-def _guard(text: str, layer: Layer, desk: Desk, declared: str, name: str) -> Node | None:
-    try:
-        return parse_condition(text, desk.vocabulary) if text else None
-    except ConditionError as fault:
-        desk.wrong(layer, declared, f"on.{name}", str(fault))
-        return None

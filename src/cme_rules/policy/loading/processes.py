@@ -8,16 +8,7 @@ from attrs import evolve, field, frozen
 
 from cme_rules.errors import PolicyFault
 from cme_rules.policy.loading.process_entries import EventEntry, GroupEntry, ProcessEntry, StateEntry, TimerEntry
-from cme_rules.policy.loading.process_parts import (
-    Desk,
-    Layer,
-    event,
-    grounds,
-    settle,
-    texts,
-    timer,
-    transitions,
-)
+from cme_rules.policy.loading.process_parts import Desk, Layer, Place, event, tables, texts, timer, transitions
 from cme_rules.policy.loading.structure import structure
 from cme_rules.policy.loading.tables import read_toml
 from cme_rules.policy.model.policy import Policy
@@ -25,12 +16,14 @@ from cme_rules.policy.model.processes import EventSpec, Grounds, Process, State,
 
 __all__ = ["load_processes"]
 
+_SAID_BELOW = "the process below already says what this event does here"
+
 
 @frozen(kw_only=True)
 class _Group:
     """States with something in common, put together from every layer."""
 
-    states: dict[str, None] = field(factory=dict)
+    states: dict[str, Place] = field(factory=dict)
     duties: dict[str, None] = field(factory=dict)
     implies: dict[str, Any] = field(factory=dict)
     on: dict[str, list[Transition]] = field(factory=dict)
@@ -92,19 +85,21 @@ def _file(path: Path, pack: str, depth: int, layers: dict[str, list[Layer]], fau
 def _build(draft: _Draft) -> Process:
     """The process of all its layers, in order: events, clocks, groups, states."""
     desk, first = draft.desk, draft.layers[0].entry
+    base = Grounds(paragraph="")
     for layer in draft.layers:
-        draft.around.append(grounds(layer.entry, layer, desk, "", default=(draft.around or [None])[0]))
-        for name, table, entry in desk.tables(layer, "event", EventEntry):
-            if _fresh(name, draft.events, layer, desk, table):
-                draft.events[name] = event(name, entry, layer, desk, table, draft.around[-1])
+        base = Place(desk=desk, layer=layer, around=base).grounds(layer.entry)
+        draft.around.append(base)
+        for name, place, entry in tables(layer, desk, "event", EventEntry, base):
+            if _fresh(name, draft.events, place):
+                draft.events[name] = event(name, entry, place)
     for layer, around in zip(draft.layers, draft.around, strict=True):
-        for name, table, entry in desk.tables(layer, "timer", TimerEntry):
-            if _fresh(name, draft.timers, layer, desk, table):
-                draft.timers[name] = timer(name, entry, layer, desk, table, around)
-        for name, table, entry in desk.tables(layer, "state", StateEntry):
-            _state(name, table, entry, layer, around, draft)
-        for name, table, entry in desk.tables(layer, "group", GroupEntry):
-            _group(name, table, entry, layer, around, draft)
+        for name, place, clock in tables(layer, desk, "timer", TimerEntry, around):
+            if _fresh(name, draft.timers, place):
+                draft.timers[name] = timer(name, clock, place)
+        for name, place, state in tables(layer, desk, "state", StateEntry, around):
+            _state(name, state, place, draft)
+        for name, place, group in tables(layer, desk, "group", GroupEntry, around):
+            _group(name, group, place, draft)
     _share_out(draft)
     _check_names(draft)
     return Process(
@@ -114,34 +109,32 @@ def _build(draft: _Draft) -> Process:
     )  # fmt: skip
 
 
-def _fresh(name: str, known: Mapping[str, object], layer: Layer, desk: Desk, table: str) -> bool:
+def _fresh(name: str, known: Mapping[str, object], place: Place) -> bool:
     if name in known:
-        desk.wrong(layer, table, "", f"{name!r} is already declared by the process below")
+        place.wrong("", f"{name!r} is already declared by the process below")
     return name not in known
 
 
-def _state(name: str, table: str, entry: StateEntry, layer: Layer, around: Grounds, draft: _Draft) -> None:
+def _state(name: str, entry: StateEntry, place: Place, draft: _Draft) -> None:
     """A new state, or what a later layer adds to one."""
-    settle(entry.implies, layer, draft.desk, table, "implies")
     known = draft.states.get(name)
     if known is None and not entry.title:
-        draft.desk.wrong(layer, table, "title", "a state has a title")
+        place.wrong("title", "a state has a title")
     if known is not None and (entry.title or entry.final or entry.owner or entry.then):
-        draft.desk.wrong(layer, table, "", "to a state of the process below only duties, events and facts are added")
-    rests = grounds(entry, layer, draft.desk, table, default=around)
+        place.wrong("", "to a state of the process below only duties, events and facts are added")
+    rests = place.grounds(entry)
     state = known or State(
         id=name, title=entry.title, grounds=rests, final=entry.final, owners=texts(entry.owner), then=entry.then,
     )  # fmt: skip
-    own = transitions(entry.on, layer, draft.desk, declared=table, around=rests, events=draft.events)
+    own = transitions(entry.on, evolve(place, around=rests), draft.events)
     for happening in own:
-        if known is not None and known.on(happening):
-            problem = "the process below already says what this event does here"
-            draft.desk.wrong(layer, table, f"on.{happening}", problem)
-        draft.depth[name, happening] = layer.depth
+        if state.on(happening):
+            place.wrong(f"on.{happening}", _SAID_BELOW)
+        draft.depth[name, happening] = place.layer.depth
     draft.states[name] = evolve(
         state,
         duties=(*state.duties, *entry.duties),
-        implies={**state.implies, **(entry.implies if isinstance(entry.implies, dict) else {})},
+        implies={**state.implies, **place.settled(entry.implies, "implies")},
         transitions=(*state.transitions, *(_placed(each, name) for each in _all(own))),
     )
 
@@ -155,29 +148,26 @@ def _placed(transition: Transition, state: str) -> Transition:
     return evolve(transition, state=state, to=transition.to or state)
 
 
-def _group(name: str, table: str, entry: GroupEntry, layer: Layer, around: Grounds, draft: _Draft) -> None:
+def _group(name: str, entry: GroupEntry, place: Place, draft: _Draft) -> None:
     group = draft.groups.setdefault(name, _Group())
-    settle(entry.implies, layer, draft.desk, table, "implies")
-    rests = grounds(entry, layer, draft.desk, table, default=around)
-    group.states.update(dict.fromkeys(entry.states))
+    group.states.update({member: place for member in entry.states if member not in group.states})
     group.duties.update(dict.fromkeys(entry.duties))
-    group.implies.update(entry.implies if isinstance(entry.implies, dict) else {})
-    own = transitions(entry.on, layer, draft.desk, declared=table, around=rests, events=draft.events)
+    group.implies.update(place.settled(entry.implies, "implies"))
+    own = transitions(entry.on, evolve(place, around=place.grounds(entry)), draft.events)
     for happening, found in own.items():
         if happening in group.on:
-            draft.desk.wrong(layer, table, f"on.{happening}", "the process below already says what this event does here")
+            place.wrong(f"on.{happening}", _SAID_BELOW)
         group.on[happening] = found
-        draft.depth[f"group.{name}", happening] = layer.depth
+        draft.depth[f"group.{name}", happening] = place.layer.depth
 
 
 def _share_out(draft: _Draft) -> None:
     """Give every state what its groups have; what the state itself says of an event goes before its group's."""
     for name, group in draft.groups.items():
-        for member in group.states:
+        for member, place in group.states.items():
             state = draft.states.get(member)
             if state is None:
-                problem = f"group {name!r} names a state {member!r} that is not declared"
-                draft.desk.faults.append(draft.layers[0].file.fault(problem, table=f"group.{name}"))
+                place.wrong("states", f"state {member!r} is not declared")
                 continue
             common = [each for each in _all(group.on) if not _said_by_state(each, member, name, draft)]
             draft.states[member] = evolve(
@@ -195,8 +185,8 @@ def _said_by_state(each: Transition, member: str, group: str, draft: _Draft) -> 
         return False
     if own > draft.depth[f"group.{group}", each.event]:
         layer = next(layer for layer in draft.layers if layer.depth == own)
-        problem = f"group {group!r} of the process below already says what this event does here"
-        draft.desk.wrong(layer, f"state.{member}", f"on.{each.event}", problem)
+        place = Place(desk=draft.desk, layer=layer, table=f"state.{member}")
+        place.wrong(f"on.{each.event}", f"{_SAID_BELOW} (group {group})")
     return True
 
 
@@ -204,12 +194,14 @@ def _check_names(draft: _Draft) -> None:
     """Every state, event, clock and role that is named is declared."""
     first = draft.layers[0]
     if first.entry.starts not in draft.states:
-        draft.desk.wrong(first, "", "starts", f"state {first.entry.starts!r} is not declared")
-    for table, kind, name in _named(draft):
-        known = {"state": draft.states, "event": draft.events, "clock": draft.timers, "role": draft.desk.policy.roles}
+        Place(desk=draft.desk, layer=first).wrong("starts", f"state {first.entry.starts!r} is not declared")
+    known: dict[str, Mapping[str, object]] = {
+        "state": draft.states, "event": draft.events, "clock": draft.timers, "role": draft.desk.policy.roles,
+    }  # fmt: skip
+    for table, kind, name in dict.fromkeys(_named(draft)):
         if name not in known[kind]:
             layer = next((each for each in reversed(draft.layers) if each.file.line(table)), first)
-            draft.desk.wrong(layer, table, "", f"{kind} {name!r} is not declared")
+            Place(desk=draft.desk, layer=layer, table=table).wrong("", f"{kind} {name!r} is not declared")
 
 
 def _named(draft: _Draft) -> Iterator[tuple[str, str, str]]:
@@ -222,5 +214,5 @@ def _named(draft: _Draft) -> Iterator[tuple[str, str, str]]:
             yield from ((each.declared, "role", role) for role in each.roles)
     for spec in draft.events.values():
         yield from ((f"event.{spec.id}", "role", role) for role in spec.roles)
-    for each in draft.timers.values():
-        yield from ((f"timer.{each.id}", "event", name) for name in (*each.starts, *each.expects, *each.stops))
+    for clock in draft.timers.values():
+        yield from ((f"timer.{clock.id}", "event", name) for name in (*clock.starts, *clock.expects, *clock.stops))

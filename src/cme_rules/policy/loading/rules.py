@@ -156,6 +156,7 @@ def _entry_problems(entry: RuleEntry, parts: Parts) -> Iterator[tuple[str, str]]
         yield "role", "an action has a role and a force: who must, should or may do it"
     if entry.role and entry.role not in parts.roles:
         yield "role", f"role {entry.role!r} is not declared in roles.toml"
+    yield from _schedule_problems(entry, parts) if entry.schedule else ()
     groups = [group.value for group in Group]
     if entry.group and entry.group not in groups:
         yield "group", f"{entry.group!r} is not one of {', '.join(groups)}"
@@ -163,6 +164,19 @@ def _entry_problems(entry: RuleEntry, parts: Parts) -> Iterator[tuple[str, str]]
         yield "not_commenced", f"preview {entry.not_commenced!r} is not declared in policy.toml"
     if bool(entry.conflict) != bool(entry.conflicts_with):
         yield "conflict", "conflicts_with and conflict stand together: with what, and how they differ"
+
+
+def _schedule_problems(entry: RuleEntry, parts: Parts) -> Iterator[tuple[str, str]]:
+    if bool(entry.every) == bool(entry.times_a_term):
+        yield "every", "a schedule says either how often (every) or how many times a term (times_a_term)"
+    if entry.every not in ("", "month"):
+        yield "every", f"{entry.every!r} is not known: expected 'month'"
+    number = parts.parameters.get(entry.times_a_term)
+    if entry.times_a_term and (number is None or number.is_span):
+        yield "times_a_term", f"{entry.times_a_term!r} is not a parameter with a bare number"
+    for role in entry.attends:
+        if role not in parts.roles:
+            yield "attends", f"role {role!r} is not declared in roles.toml"
 
 
 def _schedule(name: str, entry: RuleEntry, pack: Pack) -> Schedule:

@@ -15,6 +15,7 @@ from cme_rules.conditions.words import Phrase, Phrases
 from cme_rules.domain.ages import SchoolAge
 from cme_rules.domain.codes import CodeSet
 from cme_rules.errors import CallError
+from cme_rules.policy.model.directory import Directory
 from cme_rules.policy.model.facts import FactSpec, Parameter
 from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Definition, Rule, Schedule
@@ -65,7 +66,7 @@ class Policy:
     roles: Mapping[str, Role]
     terms: Mapping[str, Term]
     previews: Mapping[str, Preview]
-    directory: Mapping[str, Any]
+    directory: Directory
     school_ages: tuple[DatedSchoolAge, ...]
     code_sets: tuple[CodeSet, ...]
     calendars: Calendars

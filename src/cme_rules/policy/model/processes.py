@@ -63,13 +63,14 @@ class Transition:
     """From a state, by an event, to a state; `to` is the state itself where the case stays.
 
     The guard must hold. The day of the event must come after every clock in `not_before` has run out, and no later
-    than the last day of every clock in `not_after`. `declared` tells where the file has it: a state or a group.
+    than the last day of every clock in `not_after`. `declared` tells where in the file of `pack` it stands.
     """
 
     state: str
     event: str
     to: str
     declared: str
+    pack: str
     grounds: Grounds
     roles: tuple[str, ...]
     force: Force = Force.MAY
