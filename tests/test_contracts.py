@@ -40,9 +40,10 @@ sharing_timely sharing_secure sharing_recorded""".split()  # noqa: SIM905
 DATES = """date_of_birth died last_day_of_education place_applied_for place_offered place_start_date off_rolled
 absence_began leave_ended home_education_after home_education_declared plan_stepped_down notice_served notice_deadline
 order_made order_revoked home_visit_after_order intention_to_prosecute_issued spoa_contacted pam_arranged pam_attended
-pam_missed start_date_agreed parent_agreed_place convicted acquitted emigration_notified departure_date referred""".split()  # noqa: SIM905
-TEXTS = """school school_kind education_otherwise education_otherwise_assessed plan referral_channel
-referrer""".split()  # noqa: SIM905
+pam_missed start_date_agreed parent_agreed_place convicted acquitted emigration_notified departure_date
+referred""".split()  # noqa: SIM905
+TEXTS = """school school_kind education_otherwise education_otherwise_assessed plan
+referral_channel referrer""".split()  # noqa: SIM905
 INTS = """sessions_possible sessions_absent sentence_months home_education_contact_attempts""".split()  # noqa: SIM905
 FINDINGS = """cme_statutory cme_local of_compulsory_school_age at_risk_of_missing persistently_absent severely_absent
 risk_point risk_group removal_due lost_pupil_local emigration_ready sao_notice_valid sao_may_be_made
