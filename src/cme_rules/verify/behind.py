@@ -1,4 +1,4 @@
-"""What stands behind a rule's answer: the facts, the numbers and the comparisons, through every definition and finding."""
+"""What stands behind a rule's answer: facts, numbers and comparisons, through every definition and finding."""
 
 from collections.abc import Iterator
 

@@ -47,7 +47,9 @@ def _all_of(policy: Policy, paths: tuple[Path, ...]) -> tuple[Case, ...]:
             if case.name in found:
                 problem = f"the name already stands at {found[case.name].place}"
                 remedy = "a case's name is unique in the policy and in those it extends"
-                faults.append(PolicyFault(file=case.file, line=case.line, key=case.name, problem=problem, remedy=remedy))
+                faults.append(
+                    PolicyFault(file=case.file, line=case.line, key=case.name, problem=problem, remedy=remedy)
+                )
             found.setdefault(case.name, case)
     if faults:
         raise BrokenPolicy(policy.id, tuple(dict.fromkeys(faults)))
@@ -67,7 +69,9 @@ class _Reader:
         self.faults.extend(wrong)
         for key in file.data:
             if key not in ("base", "case", "table"):
-                self.faults.append(file.fault("this key is not known; a file of cases holds base, case, table", key=key))
+                self.faults.append(
+                    file.fault("this key is not known; a file of cases holds base, case, table", key=key)
+                )
         bases = self._bases(file)
         for table, block in blocks(file, "case"):
             yield from self._case(table, block, bases)

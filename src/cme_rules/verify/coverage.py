@@ -9,6 +9,7 @@ from attrs import asdict, frozen
 from cme_rules.policy.model.policy import Policy
 from cme_rules.verify.case import Case
 from cme_rules.verify.exercise import Exercised, exercised
+from cme_rules.verify.histories import HistoryCase, untried
 from cme_rules.verify.paragraphs import ParagraphRow, paragraph_rows
 from cme_rules.verify.thresholds import ThresholdRow, threshold_rows
 
@@ -45,7 +46,8 @@ class RuleRow:
 class Coverage:
     """The whole picture of a policy. It fails only where a paragraph is said to be encoded and nothing encodes it.
 
-    `never_unknown` lists the facts that can leave some rule unknown and that no case leaves unknown.
+    `never_unknown` lists the facts that can leave some rule unknown and that no case leaves unknown; `untried` the
+    transitions that the policy's own files declare and none of its histories takes.
     """
 
     policy: str
@@ -55,6 +57,9 @@ class Coverage:
     thresholds: tuple[ThresholdRow, ...]
     never_unknown: tuple[str, ...]
     facts: int
+    histories: int = 0
+    transitions: int = 0
+    untried: tuple[str, ...] = ()
 
     @property
     def empty(self) -> tuple[ParagraphRow, ...]:
@@ -79,7 +84,8 @@ class Coverage:
     @property
     def complete(self) -> bool:
         """Whether the cases, too, leave nothing open."""
-        return self.passed and not (self.rules_lacking or self.thresholds_lacking or self.never_unknown)
+        lacking = (self.rules_lacking, self.thresholds_lacking, self.never_unknown, self.untried)
+        return self.passed and not any(lacking)
 
     def figures(self) -> dict[str, int]:
         """The figures a summary prints, by name."""
@@ -95,7 +101,10 @@ class Coverage:
             "thresholds_lacking": len(self.thresholds_lacking),
             "facts": self.facts,
             "facts_never_unknown": len(self.never_unknown),
+            "transitions": self.transitions,
+            "transitions_untried": len(self.untried),
             "cases": self.cases,
+            "histories": self.histories,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -109,12 +118,13 @@ class Coverage:
             "rules": [asdict(row) | {"lacks": list(row.lacks)} for row in self.rules],
             "thresholds": [asdict(row) | {"lacks": list(row.lacks)} for row in self.thresholds],
             "facts_never_unknown": list(self.never_unknown),
+            "transitions_untried": list(self.untried),
         }
 
 
-def coverage(policy: Policy, cases: Iterable[Case]) -> Coverage:
-    """What the paragraphs, rules, thresholds and facts of a policy have in the way of rules and cases."""
-    known = tuple(cases)
+def coverage(policy: Policy, cases: Iterable[Case], histories: Iterable[HistoryCase] = ()) -> Coverage:
+    """What the paragraphs, rules, thresholds, facts and processes of a policy have in the way of rules and cases."""
+    known, told = tuple(cases), tuple(histories)
     seen = exercised(policy, known)
     return Coverage(
         policy=policy.id,
@@ -124,6 +134,17 @@ def coverage(policy: Policy, cases: Iterable[Case]) -> Coverage:
         thresholds=threshold_rows(policy, seen),
         never_unknown=tuple(name for name in seen.facts if name not in seen.unknown_facts),
         facts=len(seen.facts),
+        histories=len(told),
+        transitions=_own_transitions(policy),
+        untried=untried(policy, told),
+    )
+
+
+def _own_transitions(policy: Policy) -> int:
+    """How many transitions the policy's own files declare, one for a whole group of states counted once."""
+    return sum(
+        len({transition.id for transition in process.transitions if transition.pack == policy.id})
+        for process in policy.processes.values()
     )
 
 

@@ -10,7 +10,7 @@ from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.rules import Rule
 from cme_rules.verify.behind import facts_behind, rule_of
 from cme_rules.verify.case import ABSENT, NOT_IN_FORCE, POSSIBLE, Case
-from cme_rules.verify.run import judged
+from cme_rules.verify.run import judged, missing_of
 
 __all__ = ["Asserted", "Exercised", "exercised"]
 
@@ -52,7 +52,9 @@ def exercised(policy: Policy, cases: Iterable[Case]) -> Exercised:
     return Exercised(
         asserted=asserted,
         facts=tuple(dict.fromkeys(name for names in facts_of.values() for name in names)),
-        unknown_facts=frozenset(name for each in asserted if each.verdict == "unknown" for name in _wanting(each)),
+        unknown_facts=frozenset(
+            name for each in asserted if each.verdict == "unknown" for name in missing_of(each.result, each.rule.name)
+        ),
         facts_of=facts_of,
     )
 
@@ -83,12 +85,3 @@ def _verdict_expected(case: Case, name: str) -> str:
     if name in case.due or name in case.not_before:
         return Verdict.HOLDS.value
     return Verdict.UNKNOWN.value if case.missing.get(name) else ""
-
-
-def _wanting(asserted: Asserted) -> Iterator[str]:
-    rule, result = asserted.rule, asserted.result
-    if rule.finding:
-        missing = result[rule.finding].missing
-    else:
-        missing = next((action.missing for action in result.possible_actions if action.id == rule.name), ())
-    yield from (fact.name for fact in missing if fact.name)

@@ -80,7 +80,9 @@ def _missing(value: object, policy: Policy) -> tuple[Any, str]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         return frozenset(), "expected a list of facts"
     strange = [name for name in value if name not in policy.facts and name != CALENDAR]
-    problem = f"policy {policy.id!r} declares no fact {strange[0]!r}{_nearest(strange[0], policy.facts)}" if strange else ""
+    problem = (
+        f"policy {policy.id!r} declares no fact {strange[0]!r}{_nearest(strange[0], policy.facts)}" if strange else ""
+    )
     return frozenset(value), problem
 
 

@@ -1,4 +1,4 @@
-"""A failed case as text: the paragraph, what was expected, the facts that mattered, and the policy's own explanation."""
+"""A failed case as text: paragraph, what was expected, the facts that mattered, and the policy's explanation."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,14 +7,22 @@ from typing import Any
 
 from cme_rules.policy.model.policy import Policy
 from cme_rules.verify.behind import facts_behind, rule_of
+from cme_rules.verify.histories import HistoryResult
 from cme_rules.verify.run import CaseResult, judged
 
-__all__ = ["tell_failure"]
+__all__ = ["tell_failure", "tell_history"]
 
 
 def tell_failure(result: CaseResult, policy: Policy) -> str:
     """What went wrong with one case. A case's child is invented, so its facts are shown."""
     return "\n".join(_lines(result, policy))
+
+
+def tell_history(result: HistoryResult) -> str:
+    """What went wrong with one history: what was expected of the position, and what was found."""
+    history = result.history
+    wrong = (f"  {each.about}: expected {each.expected}, found {each.found}" for each in result.wrong)
+    return "\n".join([history.name, f"  {history.file}:{history.line}, {history.case.process.title}", *wrong])
 
 
 def _lines(result: CaseResult, policy: Policy) -> Iterator[str]:

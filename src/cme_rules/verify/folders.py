@@ -5,7 +5,7 @@ from pathlib import Path
 from cme_rules.policy.loading.find import policy_folder
 from cme_rules.policy.loading.tables import read_toml
 
-__all__ = ["case_files", "pack_folders"]
+__all__ = ["case_files", "holds_histories", "pack_folders"]
 
 
 def pack_folders(folder: Path) -> tuple[Path, ...]:
@@ -26,5 +26,14 @@ def _extended(folder: Path) -> Path | None:
 
 
 def case_files(folder: Path) -> tuple[Path, ...]:
-    """The files of cases of a policy, those of the policies it extends first, each folder's by name."""
-    return tuple(file for pack in pack_folders(folder) for file in sorted(pack.glob("cases/*.toml")))
+    """The files of cases of a policy, those of the policies it extends first, each folder's by name.
+
+    Files of histories, which test the processes, lie beside them and are read by `cme_rules.verify.histories`.
+    """
+    files = (file for pack in pack_folders(folder) for file in sorted(pack.glob("cases/*.toml")))
+    return tuple(file for file in files if not holds_histories(file))
+
+
+def holds_histories(file: Path) -> bool:
+    """Whether a file beside the cases holds histories: its name says so."""
+    return file.name.startswith("histories_")

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from cme_rules.policy.model.policy import Policy
+from cme_rules.policy.model.processes import Grounds
 from cme_rules.verify.case import Case
 
 __all__ = ["ParagraphRow", "paragraph_rows"]
@@ -16,8 +17,8 @@ __all__ = ["ParagraphRow", "paragraph_rows"]
 class ParagraphRow:
     """One paragraph: what it does, and how many rules, other encoded things, cases and readings stand under its id.
 
-    `others` counts definitions, numbers, schedules, processes, roles, terms, code sets, rules of school age and
-    entries of the directory; `cited` the rules of other paragraphs whose answer rests on it. `verified` is False
+    `others` counts definitions, numbers, schedules, parts of processes, roles, terms, code sets, rules of school age
+    and entries of the directory; `cited` the rules of other paragraphs whose answer rests on it. `verified` is False
     where something under it was written without seeing the source.
     """
 
@@ -46,7 +47,8 @@ def paragraph_rows(policy: Policy, cases: Iterable[Case]) -> tuple[ParagraphRow,
     others = Counter(_others(policy))
     tested = Counter(case.paragraph for case in cases)
     readings = Counter(_readings(policy))
-    unverified = {thing.paragraph for thing in (*policy.rules, *policy.parameters.values()) if thing.unverified}
+    unverified = {rule.paragraph for rule in policy.rules if rule.unverified}
+    unverified |= {number.paragraph for number in policy.parameters.values() if number.unverified}
     return tuple(
         ParagraphRow(
             id=name,
@@ -67,8 +69,6 @@ def paragraph_rows(policy: Policy, cases: Iterable[Case]) -> tuple[ParagraphRow,
 
 def _others(policy: Policy) -> Iterator[str]:
     """The paragraph of everything encoded that is not a rule."""
-    processes = getattr(policy, "processes", ())
-    listed = processes.values() if hasattr(processes, "values") else processes
     groups: tuple[Iterable[Any], ...] = (
         policy.definitions.values(),
         policy.parameters.values(),
@@ -78,34 +78,21 @@ def _others(policy: Policy) -> Iterator[str]:
         policy.school_ages,
         policy.code_sets,
         policy.previews.values(),
-        listed,
     )
     for group in groups:
-        for thing in group:
-            yield from _paragraphs_of(thing)
-    yield from _in_directory(policy.directory)
+        yield from (thing.paragraph for thing in group)
+    yield from (grounds.paragraph for grounds in _grounds(policy))
+    yield from policy.directory.paragraphs
 
 
-def _paragraphs_of(thing: Any) -> Iterator[str]:
-    """A thing's own paragraph and, of a process, those of its parts."""
-    yield from (getattr(thing, "paragraph", ""),)
-    for part in ("states", "events", "transitions", "timers", "duties"):
-        inner = getattr(thing, part, ())
-        for each in inner.values() if hasattr(inner, "values") else inner:
-            if not isinstance(each, str):
-                yield from (getattr(each, "paragraph", ""),)
-
-
-def _in_directory(data: object) -> Iterator[str]:
-    """Every `paragraph` in the directory, however deep."""
-    if isinstance(data, dict):
-        found = data.get("paragraph")
-        yield from [found] if isinstance(found, str) else []
-        for inner in data.values():
-            yield from _in_directory(inner)
-    elif isinstance(data, list):
-        for inner in data:
-            yield from _in_directory(inner)
+def _grounds(policy: Policy) -> Iterator[Grounds]:
+    """What every process rests on, and each of its states, transitions, events and clocks."""
+    for process in policy.processes.values():
+        yield process.grounds
+        for group in (process.states, process.events, process.timers):
+            yield from (thing.grounds for thing in group.values())
+        for state in process.states.values():
+            yield from (transition.grounds for transition in state.transitions)
 
 
 def _readings(policy: Policy) -> Iterator[str]:
@@ -113,6 +100,8 @@ def _readings(policy: Policy) -> Iterator[str]:
         yield from (rule.paragraph for _ in rule.readings)
     for schedule in policy.schedules:
         yield from (schedule.paragraph for _ in schedule.readings)
-    for thing in (*policy.parameters.values(), *policy.definitions.values(), *policy.school_ages):
-        if thing.reading:
-            yield thing.paragraph
+    for grounds in _grounds(policy):
+        yield from (grounds.paragraph for _ in grounds.readings)
+    yield from (number.paragraph for number in policy.parameters.values() if number.reading)
+    yield from (definition.paragraph for definition in policy.definitions.values() if definition.reading)
+    yield from (dated.paragraph for dated in policy.school_ages if dated.reading)

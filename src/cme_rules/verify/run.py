@@ -5,20 +5,24 @@ from datetime import date
 
 from attrs import frozen
 
+from cme_rules.conditions.judge import verdict
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assess import assess
 from cme_rules.engine.assessment import Assessment
-from cme_rules.engine.result import Action, MissingFact
+from cme_rules.engine.due import action
+from cme_rules.engine.missing import missing_from
+from cme_rules.engine.result import Action
 from cme_rules.policy.model.policy import Policy
+from cme_rules.policy.model.rules import Rule
 from cme_rules.verify.behind import rule_of
 from cme_rules.verify.case import ABSENT, CALENDAR, NOT_IN_FORCE, POSSIBLE, UNDATED, Case
 
-__all__ = ["CaseResult", "Mismatch", "found_of", "judged", "run_cases"]
+__all__ = ["CaseResult", "Mismatch", "found_of", "judged", "missing_of", "run_cases"]
 
 
 @frozen(kw_only=True)
 class Mismatch:
-    """One thing a case expected of a finding or action and did not get; `about` is the case's key: then, due …"""
+    """One thing a case expected of a finding or action and did not get; `about` is the case's key, such as `due`."""
 
     about: str
     name: str
@@ -50,24 +54,23 @@ def judged(policy: Policy, case: Case) -> Assessment:
 
 
 def _mismatches(case: Case, result: Assessment) -> Iterator[Mismatch]:
-    actions = _Actions.of(result)
-    for about, name, expected, found in _compared(case, result, actions):
+    for about, name, expected, found in _compared(case, result):
         if expected != found:
             yield Mismatch(about=about, name=name, expected=expected, found=found)
 
 
-def _compared(case: Case, result: Assessment, actions: "_Actions") -> Iterator[tuple[str, str, str, str]]:
+def _compared(case: Case, result: Assessment) -> Iterator[tuple[str, str, str, str]]:
     """(key, name, expected, found) for everything a case expects."""
     for name, wanted in case.then.items():
-        yield "then", name, wanted, _as_asked(wanted, found_of(result, name, actions))
+        yield "then", name, wanted, _as_asked(wanted, found_of(result, name))
     for name, names in case.missing.items():
-        yield "missing", name, _listed(names), _listed(_missing(result, name, actions))
+        yield "missing", name, _listed(names), _listed(missing_of(result, name))
     for name, last in case.due.items():
-        yield "due", name, _day(last), actions.day(name, "due")
+        yield "due", name, _day(last), _day_of(result, name, "due")
     for name, first in case.not_before.items():
-        yield "not_before", name, _day(first), actions.day(name, "first_lawful_day")
+        yield "not_before", name, _day(first), _day_of(result, name, "first_lawful_day")
     for name, status in case.status.items():
-        yield "status", name, status, actions.status(name)
+        yield "status", name, status, _status_of(result, name)
 
 
 def _as_asked(wanted: str, found: str) -> str:
@@ -75,52 +78,42 @@ def _as_asked(wanted: str, found: str) -> str:
     return Verdict.FAILS.value if wanted == Verdict.FAILS.value and found == NOT_IN_FORCE else found
 
 
-@frozen(kw_only=True)
-class _Actions:
-    """The actions of an assessment by id: those that have arisen and those that may have."""
-
-    arisen: dict[str, Action]
-    possible: dict[str, Action]
-
-    @classmethod
-    def of(cls, result: Assessment) -> "_Actions":
-        return cls(
-            arisen={action.id: action for action in result.actions},
-            possible={action.id: action for action in result.possible_actions},
-        )
-
-    def either(self, name: str) -> Action | None:
-        return self.arisen.get(name) or self.possible.get(name)
-
-    def day(self, name: str, part: str) -> str:
-        action = self.arisen.get(name)
-        return "no such action" if action is None else _day(getattr(action, part))
-
-    def status(self, name: str) -> str:
-        action = self.arisen.get(name)
-        return action.status.value if action else POSSIBLE if name in self.possible else ABSENT
-
-
-def found_of(result: Assessment, name: str, actions: "_Actions | None" = None) -> str:
+def found_of(result: Assessment, name: str) -> str:
     """The verdict of a finding, or of what sets an action off; "not_in_force" where the day's law has no such rule."""
     rule = rule_of(result.law, name)
-    if rule is None:
-        return NOT_IN_FORCE
-    if rule.finding:
-        return result[name].verdict.value
-    known = actions or _Actions.of(result)
-    arisen = Verdict.HOLDS if name in known.arisen else Verdict.UNKNOWN if name in known.possible else Verdict.FAILS
-    return arisen.value
+    return NOT_IN_FORCE if rule is None else _answer(result, rule).value
 
 
-def _missing(result: Assessment, name: str, actions: _Actions) -> frozenset[str]:
-    facts: tuple[MissingFact, ...] = ()
-    action = actions.either(name)
-    if action is not None:
-        facts = action.missing
-    elif name in result:
-        facts = result[name].missing
+def missing_of(result: Assessment, name: str) -> frozenset[str]:
+    """The facts that would settle an unknown finding or action; "calendar" where one does not reach."""
+    rule = rule_of(result.law, name)
+    facts = missing_from(rule.when, result.scope) if rule and _answer(result, rule) is Verdict.UNKNOWN else ()
     return frozenset(fact.name or CALENDAR for fact in facts)
+
+
+def _answer(result: Assessment, rule: Rule, part: str = "when") -> Verdict:
+    return verdict(result.answers[result.assessor.slots[rule.id, part]])
+
+
+def _action(result: Assessment, name: str) -> Action | None:
+    """An action that has arisen, by itself: working out all of them would take far longer."""
+    rule = rule_of(result.law, name)
+    if rule is None or rule.duty is None or _answer(result, rule) is not Verdict.HOLDS:
+        return None
+    done = rule.duty.discharged is not None and _answer(result, rule, "discharged") is Verdict.HOLDS
+    return action(rule, Verdict.HOLDS, discharged=done, scope=result.scope)
+
+
+def _day_of(result: Assessment, name: str, part: str) -> str:
+    found = _action(result, name)
+    return "no such action" if found is None else _day(getattr(found, part))
+
+
+def _status_of(result: Assessment, name: str) -> str:
+    found = _action(result, name)
+    if found is not None:
+        return found.status.value
+    return POSSIBLE if found_of(result, name) == Verdict.UNKNOWN.value else ABSENT
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from cme_rules.conditions.words import say
 from cme_rules.domain.never import NEVER
 from cme_rules.engine.assessment import Assessment
 from cme_rules.engine.emit import expand
-from cme_rules.policy.model.policy import Policy
+from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.rules import Rule
 from cme_rules.verify.behind import comparisons_behind, parameters_in
 from cme_rules.verify.exercise import Exercised
@@ -72,7 +72,7 @@ def _preview(rule: Rule) -> tuple[str, ...]:
     return (rule.not_commenced,) if rule.not_commenced else ()
 
 
-def _thresholds(rule: Rule, law: Any) -> Iterator[Node]:
+def _thresholds(rule: Rule, law: Law) -> Iterator[Node]:
     trees = [rule.when, *([rule.duty.discharged] if rule.duty and rule.duty.discharged is not None else [])]
     for tree in trees:
         for node in comparisons_behind(tree, law):
@@ -101,8 +101,10 @@ def _sides(node: Node, policy: Policy) -> tuple[Node, str, Node]:
     return Today(), ">" if node.function == "passed" else ">=", node.arguments[0]
 
 
-def _count(value: Any) -> int:
-    return int(getattr(value, "count", value))
+def _count(value: object) -> int:
+    """A number, or the count of a span."""
+    count: Any = getattr(value, "count", value)
+    return int(count)
 
 
 def _row(node: Node, rule: Rule, policy: Policy, met: set[int]) -> ThresholdRow:
@@ -125,6 +127,4 @@ def _limits(policy: Policy, seen: Exercised) -> Iterator[ThresholdRow]:
             if limit is not None:
                 met = any(asserted.rule is rule and key in asserted.dated for asserted in seen.asserted)
                 words = f"{key.replace('_', ' ')}: {limit.span} from {limit.of}"
-                yield ThresholdRow(
-                    parameters=(limit.span,), rule=rule.id, words=words, below=met, at=met, above=met
-                )
+                yield ThresholdRow(parameters=(limit.span,), rule=rule.id, words=words, below=met, at=met, above=met)

@@ -1,0 +1,42 @@
+"""Finding the policy a command asks for: the only place that reads the environment."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cme_rules.policy.model.policy import Policy
+
+__all__ = ["VARIABLE", "folder_named", "own_folder", "policy_named"]
+
+VARIABLE = "CME_RULES_POLICIES"
+"""The environment variable that names a folder with policies of one's own."""
+
+
+def own_folder() -> Path | None:
+    """The folder of policies the environment names, if it names one."""
+    named = os.environ.get(VARIABLE, "")
+    return Path(named) if named else None
+
+
+def folder_named(name: str) -> Path:
+    """The folder of a policy: by name in one's own folder of policies, by path, or by the name of a shipped one.
+
+    Raises UnknownPolicy.
+    """
+    from cme_rules.policy.loading.find import policy_folder
+
+    own = own_folder()
+    if own is not None and len(Path(name).parts) == 1 and (own / name / "policy.toml").is_file():
+        return (own / name).resolve()
+    return policy_folder(name)
+
+
+def policy_named(name: str) -> "Policy":
+    """The policy of a name or path, loaded.
+
+    Raises UnknownPolicy, and BrokenPolicy with every fault.
+    """
+    from cme_rules.policy.loading.load import load_policy
+
+    return load_policy(folder_named(name))

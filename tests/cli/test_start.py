@@ -1,0 +1,28 @@
+"""The command line starts quickly, because it imports what a command needs and no more."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """The modules a command has imported by the time it has answered."""
+    code = "import sys; from cme_rules.cli import run; run(sys.argv[1:]); sys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, input="{}"
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("heavy", ["cattrs", "cme_rules.engine.assess", "cme_rules.policy.loading.load", "json"])
+def test_help_needs_none_of_the_library(heavy: str) -> None:
+    assert heavy not in modules_after("--version")
+
+
+@pytest.mark.parametrize(
+    "unneeded", ["holidays", "cme_rules.verify.checks", "cme_rules.adapters.schema", "icalendar", "pytest", "difflib"]
+)
+def test_an_assessment_needs_nothing_of_the_other_commands(shire: Path, unneeded: str) -> None:
+    assert unneeded not in modules_after("assess", "--policy", str(shire), "--on", "2026-03-10", "-")
