@@ -250,3 +250,21 @@ class TestConflicts:
 
         assert found.higher == higher
         assert found.to_dict()["this"]["paragraph"] == "2"
+
+
+class TestProcesses:
+    """A process that cannot be gone through fails the check of its policy."""
+
+    def test_a_fault_of_a_process_fails_the_check_and_is_told(self) -> None:
+        fault = PolicyFault(file="tiny/processes/x.toml", key="state.lost", problem="no events lead to this state")
+        checks = Checks(policy="tiny", rules=0, proofs=(), processes=1, process_faults=(fault,))
+
+        assert not checks.passed
+        assert checks.to_dict()["process_faults"] == [str(fault)]
+        assert checks.figures()["process_faults"] == 1
+
+    def test_the_shipped_processes_are_looked_at_and_sound(self) -> None:
+        checks = check_policy(load_policy("east_sussex"))
+
+        assert checks.processes == 6
+        assert not checks.process_faults

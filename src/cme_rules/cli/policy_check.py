@@ -24,7 +24,8 @@ def check(form: str, names: tuple[str, ...], more: tuple[str, ...]) -> int:
     """Check policies: every fault of their files at once; then what can be proved of their rules.
 
     Proved by going through every way a child can stand: findings said to exclude one another never hold together,
-    and no rule is dead or holds for every child. Listed: sources out of force under a rule in force, and rules and
+    and no rule is dead or holds for every child; and every state of a process can be reached and left, and waits for
+    somebody or for a clock. Listed: sources out of force under a rule in force, and rules and
     numbers whose source was not seen. Exit status 1 if a proof is broken, 2 if a policy cannot be loaded.
     """
     from cme_rules.errors import BrokenPolicy
@@ -84,6 +85,8 @@ def _as_text(checks: "Checks") -> Iterator[str]:
     for proof in checks.proofs:
         if proof.answer != "proved":
             yield f"  {proof.answer}: {proof}"
+    yield f"  processes that can be gone through from end to end: {checks.processes} looked at"
+    yield from (f"  broken: {fault}" for fault in checks.process_faults)
     for about, heading in _NOTES.items():
         notes = [note for note in checks.notes if note.about == about]
         if notes:

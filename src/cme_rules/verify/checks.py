@@ -9,6 +9,7 @@ from cme_rules.conditions.nodes import And, Call, Literal, Node, walk
 from cme_rules.errors import PolicyFault
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
+from cme_rules.processes.checks import check_processes
 from cme_rules.verify.cells import written_out
 from cme_rules.verify.search import MOST_CELLS, Outcome, Search, look_for
 from cme_rules.verify.standing import standing_moments
@@ -65,11 +66,13 @@ class Checks:
     rules: int
     proofs: tuple[Proof, ...]
     notes: tuple[Note, ...] = field(default=())
+    processes: int = 0
+    process_faults: tuple[PolicyFault, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Whether no proof is broken."""
-        return all(proof.answer != "broken" for proof in self.proofs)
+        """Whether no proof is broken and every process can be gone through."""
+        return not self.process_faults and all(proof.answer != "broken" for proof in self.proofs)
 
     def of(self, about: str, answer: str = "") -> tuple[Proof, ...]:
         """The proofs of one sort, of one answer if it is given."""
@@ -81,7 +84,9 @@ class Checks:
         notes = {
             about: sum(note.about == about for note in self.notes) for about in ("source", "unverified", "calendar")
         }
-        return {"rules": self.rules, **counts, "cells": sum(proof.cells for proof in self.proofs), **notes}
+        cells = sum(proof.cells for proof in self.proofs)
+        processes = {"processes": self.processes, "process_faults": len(self.process_faults)}
+        return {"rules": self.rules, **counts, "cells": cells, **processes, **notes}
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data."""
@@ -94,6 +99,7 @@ class Checks:
                 {"about": proof.about, "rules": list(proof.rules), "answer": proof.answer, "text": str(proof)}
                 for proof in open_or_broken
             ],
+            "process_faults": [str(fault) for fault in self.process_faults],
             "notes": [asdict(note) for note in self.notes],
         }
 
@@ -108,7 +114,14 @@ def check_policy(policy: Policy, *, warnings: tuple[PolicyFault, ...] = ()) -> C
     """
     proofs = [*_excludes(policy), *(proof for rule in policy.rules for proof in _constants(rule, policy))]
     notes = [*_sources(policy), *_unverified(policy), *(_of_calendar(warning) for warning in warnings)]
-    return Checks(policy=policy.id, rules=len(policy.rules), proofs=tuple(proofs), notes=tuple(notes))
+    return Checks(
+        policy=policy.id,
+        rules=len(policy.rules),
+        proofs=tuple(proofs),
+        notes=tuple(notes),
+        processes=len(policy.processes),
+        process_faults=check_processes(policy),
+    )
 
 
 def _excludes(policy: Policy) -> Iterator[Proof]:

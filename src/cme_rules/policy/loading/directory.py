@@ -28,20 +28,19 @@ _SECTIONS = ("document", "responsible", "contacts", "channels", "network", "legi
 def build_directory(packs: tuple[Pack, ...], parts: Parts) -> tuple[Directory, tuple[PolicyFault, ...]]:
     """The directory of a chain of packs, the extended ones first, and everything wrong with their files."""
     faults: list[PolicyFault] = []
-    one: dict[str, Any] = {}
-    many: dict[str, dict[str, Any]] = {"contacts": {}, "channels": {}, "network": {}, "legislation": {}}
+    made = Directory()
     for file in (pack.directory for pack in packs if pack.directory):
         faults += [_unknown(file, section) for section in file.data if section not in _SECTIONS]
-        one |= {
-            "document": _entry(file, "document", PolicyDocument, faults) or one.get("document"),
-            "responsible": _entry(file, "responsible", Responsible, faults) or one.get("responsible"),
-        }
-        many["contacts"] |= _entries(file, "contacts", Contact, "id", faults)
-        many["channels"] |= _entries(file, "channels", Channel, "referrer", faults)
-        many["network"] |= _entries(file, "network", Sector, "id", faults)
-        many["legislation"] |= _entries(file, "legislation", CitedWork, "id", faults)
+        made = Directory(
+            document=_entry(file, "document", PolicyDocument, faults) or made.document,
+            responsible=_entry(file, "responsible", Responsible, faults) or made.responsible,
+            contacts={**made.contacts, **_entries(file, "contacts", Contact, "id", faults)},
+            channels={**made.channels, **_entries(file, "channels", Channel, "referrer", faults)},
+            network={**made.network, **_entries(file, "network", Sector, "id", faults)},
+            legislation={**made.legislation, **_entries(file, "legislation", CitedWork, "id", faults)},
+        )
         faults += _leading_nowhere(file, parts)
-    return Directory(**one, **many), tuple(faults)
+    return made, tuple(faults)
 
 
 def _unknown(file: TomlFile, section: str) -> PolicyFault:

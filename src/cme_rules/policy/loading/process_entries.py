@@ -74,13 +74,14 @@ class TransitionEntry:
 
 @frozen(kw_only=True)
 class EventEntry:
-    """`[event.X]`."""
+    """`[event.X]`; to one of the extended process only `forgets` may be added."""
 
-    title: str
+    title: str = ""
     by: str | tuple[str, ...] = ()
     fact: str = ""
     tells: tuple[str, ...] = ()
     gives: Any = field(factory=dict)
+    forgets: tuple[str, ...] = ()
     attributes: Any = field(factory=dict)
     judgement: str = ""
     paragraph: str = ""

@@ -143,6 +143,8 @@ def texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
 def event(name: str, entry: EventEntry, place: Place) -> EventSpec:
     """An event; its attributes join the names a guard may use."""
     facts, roles = place.desk.policy.facts, texts(entry.by)
+    if not entry.title:
+        place.wrong("title", "an event has a title")
     if entry.fact and (entry.fact not in facts or facts[entry.fact].kind != DATE):
         place.wrong("fact", f"{entry.fact!r} is not a date fact of the policy")
     for told in entry.tells:
@@ -154,6 +156,7 @@ def event(name: str, entry: EventEntry, place: Place) -> EventSpec:
     found = {inner: _attribute(inner, data, place, roles) for inner, data in listed.items()}
     return EventSpec(
         id=name, title=entry.title, roles=roles, fact=entry.fact, tells=entry.tells, judgement=entry.judgement,
+        forgets=entry.forgets,
         attributes={inner: made for inner, made in found.items() if made is not None},
         gives=place.settled(entry.gives, "gives"), grounds=place.grounds(entry),
     )  # fmt: skip

@@ -90,8 +90,8 @@ def _build(draft: _Draft) -> Process:
         base = Place(desk=desk, layer=layer, around=base).grounds(layer.entry)
         draft.around.append(base)
         for name, place, entry in tables(layer, desk, "event", EventEntry, base):
-            if _fresh(name, draft.events, place):
-                draft.events[name] = event(name, entry, place)
+            known = draft.events.get(name)
+            draft.events[name] = event(name, entry, place) if known is None else _forgetting(known, entry, place)
     for layer, around in zip(draft.layers, draft.around, strict=True):
         for name, place, clock in tables(layer, desk, "timer", TimerEntry, around):
             if _fresh(name, draft.timers, place):
@@ -107,6 +107,13 @@ def _build(draft: _Draft) -> Process:
         packs=tuple(layer.pack for layer in draft.layers), files=tuple(layer.file.name for layer in draft.layers),
         states=draft.states, events=draft.events, timers=draft.timers,
     )  # fmt: skip
+
+
+def _forgetting(known: EventSpec, entry: EventEntry, place: Place) -> EventSpec:
+    """An event of the process below, with more that it makes pointless."""
+    if entry != EventEntry(forgets=entry.forgets):
+        place.wrong("", "to an event of the process below only `forgets` is added")
+    return evolve(known, forgets=(*known.forgets, *entry.forgets))
 
 
 def _fresh(name: str, known: Mapping[str, object], place: Place) -> bool:
@@ -195,8 +202,10 @@ def _check_names(draft: _Draft) -> None:
     first = draft.layers[0]
     if first.entry.starts not in draft.states:
         Place(desk=draft.desk, layer=first).wrong("starts", f"state {first.entry.starts!r} is not declared")
+    own = {name: spec for each in draft.events.values() for name, spec in each.attributes.items()}
     known: dict[str, Mapping[str, object]] = {
         "state": draft.states, "event": draft.events, "clock": draft.timers, "role": draft.desk.policy.roles,
+        "fact": {**draft.desk.policy.facts, **own},
     }  # fmt: skip
     for table, kind, name in dict.fromkeys(_named(draft)):
         if name not in known[kind]:
@@ -214,5 +223,6 @@ def _named(draft: _Draft) -> Iterator[tuple[str, str, str]]:
             yield from ((each.declared, "role", role) for role in each.roles)
     for spec in draft.events.values():
         yield from ((f"event.{spec.id}", "role", role) for role in spec.roles)
+        yield from ((f"event.{spec.id}", "fact", name) for name in spec.forgets)
     for clock in draft.timers.values():
         yield from ((f"timer.{clock.id}", "event", name) for name in (*clock.starts, *clock.expects, *clock.stops))

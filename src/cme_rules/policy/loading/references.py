@@ -20,9 +20,13 @@ def reference_faults(packs: tuple[Pack, ...], parts: Parts, built: Built) -> Ite
     yield from _of_paragraphs(packs, parts)
     yield from _of_facts(packs, parts)
     yield from _of_definitions(packs, parts, built)
+    by_name: dict[str, list[Rule]] = {}
     for rule in built.rules:
-        yield from _of_rule(rule, where[rule.id], parts, built)
-    yield from _twice(built.rules, where)
+        by_name.setdefault(rule.name, []).append(rule)
+    for rule in built.rules:
+        yield from _of_rule(rule, where[rule.id], parts, built, by_name)
+    for rules in by_name.values():
+        yield from _twice(rules, where)
 
 
 def _of_paragraphs(packs: tuple[Pack, ...], parts: Parts) -> Iterator[PolicyFault]:
@@ -62,17 +66,18 @@ def _of_definitions(packs: tuple[Pack, ...], parts: Parts, built: Built) -> Iter
                 yield file.fault(f"paragraph {entry.paragraph!r} stands in no source.toml", table=name, key="paragraph")
 
 
-def _of_rule(rule: Rule, file: TomlFile, parts: Parts, built: Built) -> Iterator[PolicyFault]:
-    names = {each.name for each in built.rules}
+def _of_rule(
+    rule: Rule, file: TomlFile, parts: Parts, built: Built, by_name: dict[str, list[Rule]]
+) -> Iterator[PolicyFault]:
     for other in (*rule.excludes, *([rule.conflicts_with] if rule.conflicts_with else ())):
-        if other not in names:
+        if other not in by_name:
             yield file.fault(f"there is no finding or action {other!r}", table=rule.id)
     if rule.until and rule.until < rule.since:
         yield file.fault(f"the rule ends on {rule.until}, before it begins on {rule.since}", table=rule.id, key="until")
     for used in _names_behind(rule, built):
         if used in parts.parameters:
             yield from _unvalued(used, rule, file, parts)
-        yield from _not_then_in_force(used, rule, file, built)
+        yield from _not_then_in_force(used, rule, file, by_name)
 
 
 def _names_behind(rule: Rule, built: Built) -> tuple[str, ...]:
@@ -96,8 +101,10 @@ def _unvalued(name: str, rule: Rule, file: TomlFile, parts: Parts) -> Iterator[P
         yield file.fault(problem, table=rule.id, key="when")
 
 
-def _not_then_in_force(name: str, rule: Rule, file: TomlFile, built: Built) -> Iterator[PolicyFault]:
-    givers = [each for each in built.rules if each.finding == name]
+def _not_then_in_force(
+    name: str, rule: Rule, file: TomlFile, by_name: dict[str, list[Rule]]
+) -> Iterator[PolicyFault]:
+    givers = [each for each in by_name.get(name, ()) if each.finding]
     if not givers or rule.not_commenced:
         return
     standing = [each for each in givers if not each.not_commenced]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import fields
 
 from cme_rules.errors import PolicyFault
+from cme_rules.policy.loading.plainly import made_plainly
 from cme_rules.policy.loading.tables import TomlFile
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def structure(
     """A table as an `entry`, or None and everything that is wrong with it."""
     if not isinstance(table, dict):
         return None, (file.fault("expected a table of keys and values", table=name),)
-    from cattrs import ClassValidationError, transform_error  # noqa: PLC0415 - only loading a policy needs it
+    made = made_plainly(table, entry)
+    if made is not None:
+        return made, ()
+    from cattrs import ClassValidationError, transform_error  # noqa: PLC0415 - slow to import, and only a fault needs it
 
     try:
         return _converter().structure(table, entry), ()
@@ -98,7 +102,7 @@ def _text_or_texts(value: object, kind: type) -> str | tuple[str, ...]:
 @cache
 def _converter() -> "cattrs.Converter":
     """The strict converter, made once: it learns each class on first sight, which takes milliseconds."""
-    import cattrs  # noqa: PLC0415 - only loading a policy needs it
+    import cattrs  # noqa: PLC0415 - slow to import, and only a fault needs it
 
     made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     for wanted in (str, int, bool, date):

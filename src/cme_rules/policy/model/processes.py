@@ -40,6 +40,7 @@ class EventSpec:
 
     `fact` is the date fact of the policy that the day of the event is. `tells` are further facts of the policy a
     caller may give with it, `attributes` facts of this process alone, and `gives` what is so once it has happened.
+    `forgets` are facts that earlier events told and that tell nothing any more: a second notice wants a second answer.
     """
 
     id: str
@@ -50,6 +51,7 @@ class EventSpec:
     tells: tuple[str, ...] = ()
     attributes: Mapping[str, FactSpec] = field(factory=dict)
     gives: Mapping[str, Any] = field(factory=dict)
+    forgets: tuple[str, ...] = ()
     judgement: str = ""
 
     @property

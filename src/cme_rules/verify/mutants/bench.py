@@ -28,6 +28,19 @@ class Laws:
     policy: Policy
     bench: "Bench"
     _kept: dict[Day, Law] = field(factory=dict, init=False, repr=False)
+    _rules: dict[Day, dict[str, Rule]] = field(factory=dict, init=False, repr=False)
+
+    def rules(self, scope: Scope) -> Mapping[str, Rule]:
+        """The rules of a scope's day, by the name of what they give."""
+        law = scope.moment.law
+        key = (law.on, law.preview)
+        if key not in self._rules:
+            self._rules[key] = {rule.name: rule for rule in law.rules}
+        return self._rules[key]
+
+    def rule(self, name: str, scope: Scope) -> Rule | None:
+        """The rule of a scope's day that gives a finding or sets an action; None where the law has none."""
+        return self.rules(scope).get(name)
 
     def scope(self, facts: Mapping[str, Any], on: date, preview: tuple[str, ...]) -> Scope:
         """A child as this policy sees it on a day, in the calendars of the policy the bench was made for."""

@@ -21,8 +21,8 @@ from cme_rules.verify.standing import standing_moments
 __all__ = ["Candidate", "candidates"]
 
 _A_DAY = timedelta(days=1)
-_MOST_SEEDS = 24
-_MOST_PAIRS = 1500
+_MOST_SEEDS = 16
+_MOST_PAIRS = 600
 _MOST_VALUES = 9
 
 
@@ -40,8 +40,10 @@ def candidates(rule: Rule, mutant: Mutant, bench: Bench) -> Iterator[Candidate]:
     seeds = list(islice(_seeds(rule, mutant, bench), _MOST_SEEDS))
     yield from seeds
     laws = Laws(mutant.policy, bench)
-    worth = {seed.on: _worth_trying(rule, seed, laws, bench) for seed in seeds}
+    worth: dict[date, list[tuple[str, Any]]] = {}
     for seed in seeds:
+        if seed.on not in worth:
+            worth[seed.on] = _worth_trying(rule, seed, laws, bench)
         for name, value in worth[seed.on]:
             yield _with(seed, ((name, value),))
     for seed in seeds:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cme_rules.conditions.nodes import And, Call, Node, Not, Or, walk
+from cme_rules.conditions.nodes import And, Call, Node, Not, Or, names_in, walk
 from cme_rules.conditions.parse import parse
 from cme_rules.errors import ConditionError
 from cme_rules.policy.model.rules import Rule
@@ -16,6 +16,7 @@ from cme_rules.verify.search import Outcome, look_for
 __all__ = ["equivalent", "killing_case", "killing_fault"]
 
 _OF_A_TREE = frozenset({"comparison", "dropped", "exception", "negated", "joined", "word", "function"})
+_COUNTING = frozenset({"unit", "counted"})
 
 
 def killing_fault(mutant: Mutant, bench: Bench) -> str:
@@ -42,7 +43,8 @@ def killing_case(mutant: Mutant, bench: Bench) -> str:
     """The first case that the mutant answers otherwise than it expects."""
     laws = Laws(mutant.policy, bench)
     for case in bench.cases_of(bench.reached(mutant.touches)):
-        if differs(case, laws.scope(bench.facts(case), case.on, case.preview)):
+        scope = laws.scope(bench.facts(case), case.on, case.preview)
+        if differs(case, laws.rules(scope), scope):
             return case.name
     return ""
 
@@ -54,7 +56,18 @@ def equivalent(mutant: Mutant, bench: Bench) -> bool:
         both = zip(bench.policy.rules, mutant.policy.rules, strict=True)
         pairs = [(old, new) for old, new in both if old.name in reached]
         return bool(pairs) and all(_same(old, new, mutant, bench) for old, new in pairs)
-    return mutant.kind == "date" and mutant.place in mutant.policy.parameters and _unused(mutant, bench)
+    if mutant.place not in mutant.policy.parameters:
+        return False
+    return _unused(mutant, bench) if mutant.kind == "date" else mutant.kind in _COUNTING and _only_a_number(mutant, bench)
+
+
+def _only_a_number(mutant: Mutant, bench: Bench) -> bool:
+    """Whether no day is ever counted out with the number: compared, it is its count and nothing else."""
+    policy = bench.policy
+    limits = [each for rule in (each.duty for each in policy.rules if each.duty) for each in (rule.due, rule.not_before) if each]
+    trees = [tree for rule in policy.rules for tree in _trees(rule)] + [each.means for each in policy.definitions.values()]
+    counting = [part for tree in trees for part in walk(tree) if isinstance(part, Call) and mutant.place in names_in(part)]
+    return not counting and mutant.place not in [limit.span for limit in limits]
 
 
 def _unused(mutant: Mutant, bench: Bench) -> bool:

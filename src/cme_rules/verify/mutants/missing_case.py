@@ -19,7 +19,7 @@ __all__ = ["Wanting", "as_toml", "wanting_case"]
 
 _TELLING = ("then", "due", "not_before", "status", "role", "missing")
 """What a case can expect, what is plainest to a reader first."""
-_MOST_TRIED = 6000
+_MOST_TRIED = 4000
 
 
 @frozen(kw_only=True)
@@ -80,7 +80,7 @@ def _told_apart(rule: Rule, child: Candidate, laws: Laws, mutated: Laws) -> Want
 
 def _said(name: str, child: Candidate, laws: Laws) -> Mapping[str, Any]:
     scope = laws.scope(child.facts, child.on, child.preview)
-    return says(next((rule for rule in scope.moment.law.rules if rule.name == name), None), scope)
+    return says(laws.rule(name, scope), scope)
 
 
 def _least(rule: Rule, found: Wanting, laws: Laws, mutated: Laws) -> Wanting:

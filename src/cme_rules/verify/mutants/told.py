@@ -3,7 +3,7 @@
 A mutant is asked about a handful of children, so compiling it would cost more than it saves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cme_rules.conditions.judge import evaluate, verdict
@@ -20,13 +20,12 @@ __all__ = ["differs", "says"]
 _FAILS = Verdict.FAILS.value
 
 
-def differs(case: Case, scope: Scope) -> bool:
-    """Whether the policy of the scope says something else than the case expects."""
-    rules = {rule.name: rule for rule in scope.moment.law.rules}
+def differs(case: Case, rules: Mapping[str, Rule], scope: Scope) -> bool:
+    """Whether the policy of the scope, whose rules are given by name, says something else than the case expects."""
     return any(found != wanted for wanted, found in _compared(case, rules, scope))
 
 
-def _compared(case: Case, rules: dict[str, Rule], scope: Scope) -> Iterator[tuple[object, object]]:
+def _compared(case: Case, rules: Mapping[str, Rule], scope: Scope) -> Iterator[tuple[object, object]]:
     """(expected, found) for everything a case expects; a rule out of force fails too, where no more is asked."""
     for name, wanted in case.then.items():
         found = _verdict(rules.get(name), scope)
