@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from cme_rules.domain.verdict import Force, Status, Verdict
     from cme_rules.engine.assess import assess, facts_of
     from cme_rules.engine.assessment import Assessment
+    from cme_rules.engine.inspection import inspect_register
+    from cme_rules.engine.removal import removal
     from cme_rules.engine.result import Action, Finding, MissingFact
+    from cme_rules.engine.schedules import occurrences
+    from cme_rules.engine.what_if import what_if
+    from cme_rules.engine.when_next import next_change
     from cme_rules.errors import (
         BrokenPolicy,
         CalendarError,
@@ -71,8 +76,13 @@ __all__ = [
     "assess",
     "deadline",
     "facts_of",
+    "inspect_register",
     "load_policy",
+    "next_change",
+    "occurrences",
+    "removal",
     "shipped_policies",
+    "what_if",
 ]
 
 _ROOMS = MappingProxyType(
@@ -106,8 +116,13 @@ _ROOMS = MappingProxyType(
         "assess": "engine.assess",
         "deadline": "calendars.spans",
         "facts_of": "engine.assess",
+        "inspect_register": "engine.inspection",
         "load_policy": "policy.loading.load",
+        "next_change": "engine.when_next",
+        "occurrences": "engine.schedules",
+        "removal": "engine.removal",
         "shipped_policies": "policy.loading.find",
+        "what_if": "engine.what_if",
     }
 )
 """Where each name of the front door lives. It is fetched on first use, so that `import cme_rules` costs little."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 from attrs import field, frozen
@@ -10,7 +11,7 @@ from attrs import field, frozen
 from cme_rules.conditions.judge import verdict
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assessor import Assessor
-from cme_rules.engine.due import action
+from cme_rules.engine.due import action, shared
 from cme_rules.engine.explain import Step, clauses, trace
 from cme_rules.engine.missing import missing_from
 from cme_rules.engine.readings import Reading, readings_of
@@ -23,6 +24,12 @@ from cme_rules.policy.model.policy import Law
 from cme_rules.policy.model.rules import Rule
 
 __all__ = ["Assessment"]
+
+_KEPT = 10_000
+"""Findings remembered for one day and calendar."""
+
+_HOLDS = Verdict.HOLDS
+_VERDICTS: dict[bool | None, Verdict] = {True: Verdict.HOLDS, False: Verdict.FAILS, None: Verdict.UNKNOWN}
 
 
 @frozen(kw_only=True, eq=False)
@@ -57,7 +64,8 @@ class Assessment:
     @cached_property
     def scope(self) -> Scope:
         """The child's facts as a condition sees them."""
-        return Scope(moment=self.assessor.moment, facts=self.facts)
+        judge = self.assessor
+        return Scope(moment=judge.moment, facts=self.facts, answers=self.answers, places=judge.places)
 
     def _answer(self, rule: Rule, part: str = "when") -> bool | None:
         return self.answers[self.assessor.slots[rule.id, part]]
@@ -87,45 +95,64 @@ class Assessment:
 
     def verdicts(self) -> dict[str, Verdict]:
         """Every finding's verdict, by name: the quick way to read them all."""
-        return {name: verdict(self._answer(rule)) for name, rule in self.law.findings.items()}
+        said = self.assessor.findings.copy()  # a copy has room for all: filling a new dict would make it grow thrice
+        said.update(zip(said, map(_VERDICTS.__getitem__, self.answers), strict=False))
+        return said
 
     def _finding(self, rule: Rule) -> Finding:
-        found = verdict(self._answer(rule))
+        """A finding: but for the facts it misses, it is the same for every child."""
+        found = _VERDICTS[self._answer(rule)]
+        missing = missing_from(rule.when, self.scope) if found is Verdict.UNKNOWN else ()
+        kept: dict[Any, Finding] = self.assessor.moment.notes.setdefault("findings", {})
+        if (rule.id, found, missing) not in kept:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[rule.id, found, missing] = self._made(rule, found, missing)
+        return kept[rule.id, found, missing]
+
+    def _made(self, rule: Rule, found: Verdict, missing: tuple[MissingFact, ...]) -> Finding:
         return Finding(
             name=rule.finding,
             verdict=found,
             title=rule.title,
             paragraphs=rule.paragraphs,
-            missing=missing_from(rule.when, self.scope) if found is Verdict.UNKNOWN else (),
-            readings=tuple(reading.text for reading in readings_of(rule, self.law)),
+            missing=missing,
+            readings=tuple(reading.text for reading in self._readings_of(rule)),
             judgement=rule.judgement,
             conflict=rule.conflict,
             unverified=rule.unverified,
             preview=rule.not_commenced,
         )
 
+    def _readings_of(self, rule: Rule) -> tuple[Reading, ...]:
+        kept: dict[str, tuple[Reading, ...]] = self.assessor.moment.notes.setdefault("readings", {})
+        if rule.id not in kept:
+            kept[rule.id] = readings_of(rule, self.law)
+        return kept[rule.id]
+
     @property
     def actions(self) -> tuple[Action, ...]:
         """The actions that have arisen, in the policy's order, with their days and where they stand."""
-        return self._actions(wanted=True)
+        judge, answers = self.assessor, self.answers
+        return tuple(
+            [
+                action(rule, _HOLDS, discharged=self._is_done(done), scope=self.scope)
+                if dated
+                else shared(rule, _HOLDS, discharged=self._is_done(done), moment=judge.moment)
+                for rule, done, dated in compress(judge.duties, answers[len(judge.findings) :])
+            ]
+        )
 
     @property
     def possible_actions(self) -> tuple[Action, ...]:
         """The actions that may have arisen: whether they have turns on a missing fact."""
-        return self._actions(wanted=None)
+        judge, scope = self.assessor, self.scope
+        triggers = zip(judge.duties, self.answers[len(judge.findings) :], strict=False)
+        possible = [(rule, self._is_done(done)) for (rule, done, _), trigger in triggers if trigger is None]
+        return tuple(action(rule, Verdict.UNKNOWN, discharged=done, scope=scope) for rule, done in possible)
 
-    def _actions(self, *, wanted: bool | None) -> tuple[Action, ...]:
-        scope = self.scope
-        return tuple(
-            action(rule, verdict(wanted), discharged=self._discharged(rule), scope=scope)
-            for rule in self.law.duties
-            if self._answer(rule) is wanted
-        )
-
-    def _discharged(self, rule: Rule) -> bool:
-        if rule.duty is None or rule.duty.discharged is None:
-            return False
-        return self._answer(rule, "discharged") is True
+    def _is_done(self, slot: int | None) -> bool:
+        return slot is not None and self.answers[slot] is True
 
     @property
     def missing(self) -> tuple[MissingFact, ...]:
@@ -139,25 +166,32 @@ class Assessment:
     def readings(self) -> tuple[Reading, ...]:
         """Our readings behind the findings and actions that hold or are unknown, each once."""
         rules = [rule for rule in self.law.rules if self._answer(rule) is not False]
-        return tuple(dict.fromkeys(reading for rule in rules for reading in readings_of(rule, self.law)))
+        return tuple(dict.fromkeys(reading for rule in rules for reading in self._readings_of(rule)))
 
     def why(self, name: str, *, reveal: bool = False) -> Step:
         """The way to one finding's or action's answer, step by step.
 
         Raises UnknownName for a name the day's law does not give.
         """
-        return trace(self._rule(name), self.scope, reveal=reveal)
+        return trace(self.rule(name), self.scope, reveal=reveal)
 
     def because(self, name: str) -> tuple[str, ...]:
         """The clauses that made one finding's or action's verdict, without the child's values."""
-        return clauses(self._rule(name), self.scope)
+        return clauses(self.rule(name), self.scope)
 
-    def _rule(self, name: str) -> Rule:
-        for rule in self.law.rules:
-            if rule.name == name:
-                return rule
-        msg = f"the law of {self.on} in policy {self.law.policy.id!r} has no finding or action {name!r}"
-        raise UnknownName(msg)
+    def rule(self, name: str) -> Rule:
+        """The rule that gives a finding or sets an action.
+
+        Raises UnknownName for a name the day's law does not give.
+        """
+        notes = self.assessor.moment.notes
+        if "rules" not in notes:
+            notes["rules"] = {rule.name: rule for rule in reversed(self.law.rules)}
+        found: Rule | None = notes["rules"].get(name)
+        if found is None:
+            msg = f"the law of {self.on} in policy {self.law.policy.id!r} has no finding or action {name!r}"
+            raise UnknownName(msg)
+        return found
 
     def explain(self, name: str = "", *, reveal: bool = False) -> str:
         """Text for a person: one finding or action laid open, or, without a name, the whole answer.

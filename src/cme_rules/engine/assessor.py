@@ -1,29 +1,35 @@
 """A law compiled for a day and a calendar: facts in, a verdict for every rule out, in microseconds."""
 
 from collections.abc import Callable, Mapping
-from types import FunctionType
 from typing import Any
 
 from attrs import field, frozen
 
 from cme_rules.calendars.spans import Span
-from cme_rules.conditions.judge import evaluate
 from cme_rules.domain.never import NEVER
-from cme_rules.engine.emit import Atom, Program, write
-from cme_rules.engine.invert import turning
+from cme_rules.domain.verdict import Verdict
+from cme_rules.engine.emit import Program, write
 from cme_rules.engine.moment import Moment
-from cme_rules.engine.scope import Scope
 from cme_rules.policy.model.policy import Law
+from cme_rules.policy.model.rules import Rule
 
 __all__ = ["Assessor", "compiled"]
 
 
 @frozen(kw_only=True, eq=False)
 class Assessor:
-    """Judges every rule of a law at once. `run(**facts)` gives True, False or None for each slot."""
+    """Judges every rule of a law at once. `run(*facts)`, in the policy's order, gives True, False or None for each slot.
+
+    The slots of `findings` come first, those of `duties` next. `findings` holds every name with UNKNOWN, to be copied
+    and filled; a duty stands with the place of the slot that tells whether it is done, and whether it has days.
+    Behind the slots stand the answers of everything judged on the way, as `places` tells by the identity of a tree.
+    """
 
     moment: Moment
     slots: Mapping[tuple[str, str], int]
+    findings: dict[str, Verdict]
+    duties: tuple[tuple[Rule, int | None, bool], ...]
+    places: Mapping[int, int] = field(repr=False)
     run: Callable[..., tuple[bool | None, ...]] = field(repr=False)
 
     @property
@@ -34,50 +40,41 @@ class Assessor:
 
 def compiled(moment: Moment) -> Assessor:
     """The assessor of a moment. Writing the function is shared by all days on which the same rules stand."""
-    program, code = _program(moment.law)
+    program, make = _program(moment.law)
+    slots = {slot: place for place, slot in enumerate(program.slots)}
     return Assessor(
         moment=moment,
-        slots={slot: place for place, slot in enumerate(program.slots)},
-        run=FunctionType(code.__code__, _constants(program, moment), "run", code.__defaults__),
+        slots=slots,
+        places=program.places,
+        findings=dict.fromkeys(moment.law.findings, Verdict.UNKNOWN),
+        duties=tuple((rule, slots.get((rule.id, "discharged")), _is_dated(rule)) for rule in moment.law.duties),
+        run=make(**_constants(program, moment)),
     )
 
 
-def _program(law: Law) -> tuple[Program, FunctionType]:
-    """The law's program and its compiled function, kept by the policy."""
+def _is_dated(rule: Rule) -> bool:
+    return rule.duty is not None and (rule.duty.due is not None or rule.duty.not_before is not None)
+
+
+def _program(law: Law) -> tuple[Program, Callable[..., Any]]:
+    """The law's program and what its source makes, kept by the policy."""
     memo = law.policy._memo  # noqa: SLF001 - the policy keeps it for us
     absent = tuple(name for name, value in law.parameters.items() if value is None)
-    standing = ("program", tuple(rule.id for rule in law.rules), absent)
+    standing = ("program", tuple(rule.id for rule in law.rules), absent, law.school_age is None)
     if standing not in memo:
         program = write(law)
         made: dict[str, Any] = {}
         exec(compile(program.source, f"<{law.policy.id}>", "exec"), made)  # noqa: S102 - our own source, from checked trees
-        memo[standing] = program, made["run"]
-    found: tuple[Program, FunctionType] = memo[standing]
+        memo[standing] = program, made["make"]
+    found: tuple[Program, Callable[..., Any]] = memo[standing]
     return found
 
 
 def _constants(program: Program, moment: Moment) -> dict[str, Any]:
-    """What the numbered constants of a program are on this day, in these calendars."""
-    constants: dict[str, Any] = {"NEVER": NEVER}
+    """What the constants of a program are on this day, in these calendars."""
+    constants: dict[str, Any] = {"NEVER": NEVER, "ON": moment.today}
     for name, value in moment.law.parameters.items():
         constants[f"P_{name}"] = value.count if isinstance(value, Span) else value
-    for atom in program.atoms:
-        if atom.inverted:
-            turn = turning(atom.node, moment)
-            for part in ("first", "low", "high", "last"):
-                constants[f"{atom.key}_{part}"] = getattr(turn, part)
-        else:
-            constants[atom.key] = _asker(atom, moment)
+    for constant in program.constants:
+        constants |= constant.values(moment)
     return constants
-
-
-def _asker(atom: Atom, moment: Moment) -> Callable[..., Any]:
-    """A function that puts an atom's known facts to the plain reading of the language."""
-    names, node = atom.names, atom.node
-
-    def ask(*values: object) -> object:
-        return evaluate(node, Scope(moment=moment, facts=dict(zip(names, values, strict=True))))
-
-    return ask
-
-

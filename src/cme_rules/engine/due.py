@@ -1,22 +1,27 @@
 """Actions: which duties have arisen, when each is due, and where it stands on the day."""
 
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
 from cme_rules.calendars.spans import Deadline, Span, deadline
-from cme_rules.conditions.judge import Value
 from cme_rules.domain.verdict import Status, Verdict
 from cme_rules.engine.missing import missing_from
-from cme_rules.engine.result import Action
+from cme_rules.engine.moment import Moment
+from cme_rules.engine.result import Action, MissingFact
 from cme_rules.engine.scope import Scope
-from cme_rules.errors import CalendarError
+from cme_rules.errors import CalendarError, CallError
 from cme_rules.policy.model.rules import Duty, Limit, Rule
 
-__all__ = ["action"]
+__all__ = ["action", "shared"]
+
+_Days = tuple[date | None, date | None]
+_KEPT = 10_000
+"""Actions remembered for one day and calendar."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _When:
     """A limit worked out: the deadline, or why there is none."""
 
@@ -31,8 +36,40 @@ def action(rule: Rule, trigger: Verdict, *, discharged: bool, scope: Scope) -> A
     """
     duty = rule.duty
     assert duty is not None  # noqa: S101 - the caller picks duties
-    due = _worked_out(duty.due, scope)
-    earliest = _worked_out(duty.not_before, scope)
+    days = _start(duty.due, scope), _start(duty.not_before, scope)
+    missing = missing_from(rule.when, scope) if trigger is Verdict.UNKNOWN else ()
+    return shared(rule, trigger, discharged=discharged, moment=scope.moment, days=days, missing=missing)
+
+
+def shared(
+    rule: Rule,
+    trigger: Verdict,
+    *,
+    discharged: bool,
+    moment: Moment,
+    days: _Days = (None, None),
+    missing: tuple[MissingFact, ...] = (),
+) -> Action:
+    """The action as it is for every child who misses the same facts and has the same `days`.
+
+    The days are those that set `due` and `not_before` running.
+    """
+    kept: dict[Any, Action] = moment.notes.setdefault("actions", {})
+    key = (rule.id, trigger, discharged, days, missing)
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        found = kept[key] = _action(rule, trigger, discharged=discharged, moment=moment, days=days, missing=missing)
+    return found
+
+
+def _action(
+    rule: Rule, trigger: Verdict, *, discharged: bool, moment: Moment, days: _Days, missing: tuple[MissingFact, ...]
+) -> Action:
+    duty = rule.duty
+    assert duty is not None  # noqa: S101 - the caller picks duties
+    due, earliest = _worked_out(duty.due, days[0], moment), _worked_out(duty.not_before, days[1], moment)
     last_day = due.deadline.last_day if due.deadline else None
     first = earliest.deadline.act_from if earliest.deadline else None
     return Action(
@@ -40,14 +77,14 @@ def action(rule: Rule, trigger: Verdict, *, discharged: bool, scope: Scope) -> A
         title=rule.title,
         role=duty.role,
         force=duty.force,
-        status=Status.DISCHARGED if discharged else _status(duty, last_day, first, scope.today),
+        status=Status.DISCHARGED if discharged else _status(duty, last_day, first, moment.today),
         paragraphs=rule.paragraphs,
         due=last_day,
         first_lawful_day=first,
         certainty=due.deadline.certainty.value if due.deadline else "",
         undated=due.why,
         trigger=trigger,
-        missing=missing_from(rule.when, scope) if trigger is Verdict.UNKNOWN else (),
+        missing=missing,
         weigh=rule.weigh,
         readings=rule.readings,
         judgement=rule.judgement,
@@ -58,24 +95,27 @@ def action(rule: Rule, trigger: Verdict, *, discharged: bool, scope: Scope) -> A
     )
 
 
-def _worked_out(limit: Limit | None, scope: Scope) -> _When:
+def _start(limit: Limit | None, scope: Scope) -> date | None:
+    """The day that sets a limit running, where it is known and has a day."""
+    value = scope.value(limit.of) if limit else None
+    return value if isinstance(value, date) else None
+
+
+def _worked_out(limit: Limit | None, start: date | None, moment: Moment) -> _When:
     if limit is None:
         return _When(None, "the source sets no time limit")
-    span = scope.value(limit.span)
-    start = _date(limit.of, scope)
-    if start is None:
-        return _When(None, f"{limit.of} is not known")
+    return _When(None, f"{limit.of} is not known") if start is None else _ends(limit.span, start, moment)
+
+
+def _ends(name: str, start: date, moment: Moment) -> _When:
+    """Where a span set running on a day ends, or why that cannot be said."""
+    span = moment.law.parameters[name]
     if not isinstance(span, Span):
-        return _When(None, f"the policy states no value of {limit.span} for this day")
+        return _When(None, f"the policy states no value of {name} for this day")
     try:
-        return _When(deadline(span, start, school=scope.moment.school, working=scope.moment.working))
-    except CalendarError:
-        return _When(None, f"{limit.span} runs outside the calendar")
-
-
-def _date(name: str, scope: Scope) -> date | None:
-    value: Value = scope.value(name)
-    return value if isinstance(value, date) else None
+        return _When(deadline(span, start, school=moment.school, working=moment.working))
+    except (CalendarError, CallError):
+        return _When(None, f"{name} runs outside the calendar")
 
 
 def _status(duty: Duty, last_day: date | None, first: date | None, today: date) -> Status:

@@ -9,11 +9,12 @@ from typing import Any
 
 from attrs import frozen
 
-from cme_rules.conditions.judge import evaluate, judge
+from cme_rules.conditions.judge import evaluate, verdict
 from cme_rules.conditions.nodes import And, Call, Compare, Name, Node, Not, Or
 from cme_rules.conditions.words import Phrases, say
 from cme_rules.domain.never import NEVER
 from cme_rules.domain.verdict import Verdict
+from cme_rules.engine.moment import Moment
 from cme_rules.engine.scope import Scope
 from cme_rules.policy.model.rules import Rule
 
@@ -48,12 +49,18 @@ def trace(rule: Rule, scope: Scope, *, reveal: bool = False) -> Step:
 
 def clauses(rule: Rule, scope: Scope) -> tuple[str, ...]:
     """The parts of a rule's condition that made its verdict, one clause each, without a child's values."""
-    phrases = scope.moment.law.phrases
-    result = judge(rule.when, scope)
+    result = scope.of(rule.when)
     parts = rule.when.operands if isinstance(rule.when, And | Or) else (rule.when,)
-    return tuple(
-        _clause(part, phrases, result) for part in parts if judge(part, scope) is result
-    )
+    said = _said(rule, parts, verdict(result), scope.moment)
+    return tuple([words for part, words in zip(parts, said, strict=True) if scope.of(part) is result])
+
+
+def _said(rule: Rule, parts: tuple[Node, ...], result: Verdict, moment: Moment) -> tuple[str, ...]:
+    """Every part of a rule's condition in words, as they read under a verdict: the same for every child."""
+    kept: dict[tuple[str, Verdict], tuple[str, ...]] = moment.notes.setdefault("clauses", {})
+    if (rule.id, result) not in kept:
+        kept[rule.id, result] = tuple(_clause(part, moment.law.phrases, result) for part in parts)
+    return kept[rule.id, result]
 
 
 def _clause(part: Node, phrases: Phrases, result: Verdict) -> str:
@@ -62,13 +69,25 @@ def _clause(part: Node, phrases: Phrases, result: Verdict) -> str:
     return say(part, phrases, denied=result is Verdict.FAILS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Tracer:
     """Carries what every step needs: the facts, the words, and whether values may be shown."""
 
     scope: Scope
     phrases: Phrases
     reveal: bool
+
+    def _verdict(self, node: Node) -> Verdict:
+        return verdict(self.scope.of(node))
+
+    def _words(self, node: Node) -> str:
+        """A part of the law in words, the same for every child."""
+        kept: dict[int, str] = self.scope.moment.notes.setdefault("words", {})
+        if id(node) not in self.scope.places:
+            return say(node, self.phrases)
+        if id(node) not in kept:
+            kept[id(node)] = say(node, self.phrases)
+        return kept[id(node)]
 
     def step(self, node: Node) -> Step:
         """One step and the steps below it."""
@@ -79,7 +98,7 @@ class _Tracer:
                 return self._joined(node, operands, "any")
             case Not(operand=And() | Or()):
                 inner = self.step(node.operand)
-                return Step(words=say(node, self.phrases), verdict=judge(node, self.scope), joint="all", steps=(inner,))
+                return Step(words=self._words(node), verdict=self._verdict(node), joint="all", steps=(inner,))
             case Name(name=name):
                 return self._named(name)
             case _:
@@ -88,7 +107,7 @@ class _Tracer:
     def _joined(self, node: Node, operands: tuple[Node, ...], joint: str) -> Step:
         steps = tuple(self.step(operand) for operand in operands)
         words = "all of these" if joint == "all" else "at least one of these"
-        return Step(words=words, verdict=judge(node, self.scope), joint=joint, steps=steps)
+        return Step(words=words, verdict=self._verdict(node), joint=joint, steps=steps)
 
     def _named(self, name: str) -> Step:
         law = self.scope.moment.law
@@ -102,12 +121,12 @@ class _Tracer:
             return self._leaf(Name(name))
         below = self.step(tree)
         steps = below.steps if below.joint else (below,)
-        words = say(Name(name), self.phrases)
+        words = self.phrases[name].words
         return Step(words=words, verdict=below.verdict, paragraph=paragraph, joint=below.joint or "all", steps=steps)
 
     def _leaf(self, node: Node) -> Step:
         shown = "; ".join(self._values(node)) if self.reveal else ""
-        return Step(words=say(node, self.phrases), verdict=judge(node, self.scope), value=shown)
+        return Step(words=self._words(node), verdict=self._verdict(node), value=shown)
 
     def _values(self, node: Node) -> list[str]:
         match node:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any
+
+from attrs import frozen
 
 from cme_rules.conditions.kinds import Base
 from cme_rules.domain.never import NEVER
@@ -11,43 +12,90 @@ from cme_rules.errors import CallError
 from cme_rules.policy.model.facts import EARLIEST, LATEST
 from cme_rules.policy.model.policy import Policy
 
-__all__ = ["check_facts", "facts_from_json"]
-
-_DATE, _BOOL = Base.DATE, Base.BOOL
-
+__all__ = ["check_facts", "facts_from_json", "facts_to_json", "read_facts"]
 
 def check_facts(facts: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """The facts that are known, each of its declared kind; `False` for a date becomes NEVER, None is left out.
 
     Raises CallError listing every fault at once, by the names of facts only.
     """
-    clean: dict[str, Any] = {}
-    quick = _quick(policy)
+    return read_facts(facts, policy)[0]
+
+
+def read_facts(facts: Mapping[str, Any], policy: Policy) -> tuple[dict[str, Any], list[Any]]:
+    """The facts that are known as `check_facts` gives them, and again as a row in the policy's order, None where not.
+
+    Raises CallError as `check_facts` does.
+    """
+    usual = _usual(policy)
+    yes_or_no, days, words = usual.yes_or_no, usual.days, usual.words
+    row: list[Any] = [None] * len(policy.facts)
+    unusual: list[str] = []
     for name, value in facts.items():
-        wanted = quick.get(name)
-        if (wanted is _BOOL and (value is True or value is False)) or (
-            wanted is _DATE and type(value) is date and EARLIEST <= value <= LATEST
-        ):
-            clean[name] = value
-        elif value is not None or wanted is None:
-            clean[name] = _slowly(name, value, facts, policy)
-    return clean
+        if value is True or value is False:
+            place = yes_or_no.get(name)
+        elif type(value) is date and EARLIEST <= value <= LATEST:
+            place = days.get(name)
+        else:
+            place = words.get((name, value)) if type(value) is str else None
+        if place is None:
+            unusual.append(name)
+        else:
+            row[place] = value
+    known = dict(facts)
+    for name in unusual:
+        value = facts[name]
+        if value is False and name in usual.never:
+            value = NEVER
+        elif type(value) is not int or name not in usual.least or value < usual.least[name]:
+            value = _slowly(name, facts, policy)
+        if value is None:
+            del known[name]
+        else:
+            known[name] = row[usual.places[name]] = value
+    return known, row
 
 
-def _quick(policy: Policy) -> Mapping[str, Base]:
+@frozen(kw_only=True, eq=False, repr=False)
+class _Usual:
+    """Where in the row a fact of the usual form stands: a yes or no, a day, one of the words to choose from.
+
+    `never` are the events that may never happen, `least` the smallest number allowed where there is one.
+    """
+
+    places: dict[str, int]
+    yes_or_no: dict[str, int]
+    days: dict[str, int]
+    words: dict[tuple[str, str], int]
+    never: frozenset[str]
+    least: dict[str, int]
+
+
+def _usual(policy: Policy) -> _Usual:
+    """The usual forms of a policy's facts, kept by the policy."""
     memo = policy._memo  # noqa: SLF001 - the policy keeps it for us
-    if "quick" not in memo:
-        memo["quick"] = MappingProxyType({name: spec.kind.base for name, spec in policy.facts.items()})
-    found: Mapping[str, Base] = memo["quick"]
+    if "usual" not in memo:
+        specs = list(enumerate(policy.facts.values()))
+        memo["usual"] = _Usual(
+            places={spec.name: place for place, spec in specs},
+            yes_or_no={spec.name: place for place, spec in specs if spec.kind.base is Base.BOOL},
+            days={spec.name: place for place, spec in specs if spec.kind.base is Base.DATE},
+            words={(spec.name, word): place for place, spec in specs for word in spec.kind.words or ()},
+            never=frozenset(spec.name for _, spec in specs if spec.kind.base is Base.DATE and spec.can_be_never),
+            least={spec.name: spec.minimum for _, spec in specs if spec.minimum is not None},
+        )
+    found: _Usual = memo["usual"]
     return found
 
 
-def _slowly(name: str, value: object, facts: Mapping[str, Any], policy: Policy) -> object:
+
+
+def _slowly(name: str, facts: Mapping[str, Any], policy: Policy) -> object:
     """The value of a fact that needs a closer look, or every fault of the whole mapping."""
-    spec = policy.facts.get(name)
-    if spec is None or spec.problem_with(value):
+    spec, value = policy.facts.get(name), facts[name]
+    if spec is None or (value is not None and spec.problem_with(value)):
         raise CallError(_faults(facts, policy))
-    return NEVER if value is False and spec.kind.base is _DATE else value
+    return NEVER if value is False and spec.kind.base is Base.DATE else value
 
 
 def _faults(facts: Mapping[str, Any], policy: Policy) -> str:
@@ -87,9 +135,20 @@ def facts_from_json(given: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
 
 def _from_json(name: str, value: object, policy: Policy) -> object:
     spec = policy.facts.get(name)
-    if spec is None or spec.kind.base is not _DATE or not isinstance(value, str):
+    if spec is None or spec.kind.base is not Base.DATE or not isinstance(value, str):
         return value
     try:
         return date.fromisoformat(value) if len(value) == len("YYYY-MM-DD") else value
     except ValueError:
         return value
+
+
+def facts_to_json(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Checked facts as JSON can hold them: days as YYYY-MM-DD, what never happened as false."""
+    return {name: _to_json(value) for name, value in facts.items()}
+
+
+def _to_json(value: object) -> object:
+    if value is NEVER:
+        return False
+    return value.isoformat() if isinstance(value, date) else value

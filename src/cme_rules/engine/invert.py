@@ -21,7 +21,7 @@ from cme_rules.engine.moment import Moment
 from cme_rules.policy.model.facts import EARLIEST, LATEST
 from cme_rules.policy.model.policy import Policy
 
-__all__ = ["Turning", "date_in", "is_partial", "trend", "turning"]
+__all__ = ["OneDate", "Turning", "date_in", "is_partial", "trend", "turning"]
 
 _COUNTED_UNITS = frozenset({Unit.SCHOOL_DAY.value, Unit.WORKING_DAY.value})
 _BORN_BY_TODAY = frozenset({"age", "year_group"})
@@ -85,7 +85,7 @@ def turning(node: Node, moment: Moment) -> Turning:
     name = date_in(node, moment.law.policy)
 
     def answer(day: date) -> bool | None:
-        return evaluate(node, _OneDate(moment, name, day))  # type: ignore[return-value]
+        return evaluate(node, OneDate(moment, name, day))  # type: ignore[return-value]
 
     first, last = _window(node, moment)
     if first > last or answer(first) is None:
@@ -132,7 +132,7 @@ def _last_while(holds: Callable[[date], bool], first: date, last: date) -> date:
 
 
 @frozen(eq=False)
-class _OneDate:
+class OneDate:
     """A scope in which one date fact has a value; everything else is a parameter of the day."""
 
     moment: Moment

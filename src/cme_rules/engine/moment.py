@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.calendars.spans import Span, Unit, deadline
@@ -23,12 +23,16 @@ _PERCENT = 100
 
 @frozen(kw_only=True, eq=False)
 class Moment:
-    """A day, the law of that day, and the calendars days are counted in; a calendar may be wanting."""
+    """A day, the law of that day, and the calendars days are counted in; a calendar may be wanting.
+
+    `notes` keeps what was worked out once and is so for every child on that day: ends of spans, words, readings.
+    """
 
     law: Law
     school: SchoolCalendar | None = None
     working: WorkingCalendar | None = None
     without_school: str = "the policy has no school calendar for this child"
+    notes: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     @property
     def today(self) -> date:

@@ -11,7 +11,7 @@ from cme_rules.policy.model.rules import Rule
 __all__ = ["Reading", "facts_behind", "readings_of"]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Reading:
     """What we took an unclear text to mean, and the paragraph it stands in."""
 

@@ -9,7 +9,7 @@ from cme_rules.domain.verdict import Force, Status, Verdict
 __all__ = ["Action", "Finding", "MissingFact"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class MissingFact:
     """A fact that would settle something unknown: its name, the question to put, and the roles who would know.
 

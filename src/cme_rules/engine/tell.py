@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cme_rules.domain.verdict import Force, Status, Verdict
 from cme_rules.engine.explain import Step
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["day", "in_words", "tell"]
 
+_Notes = dict[Any, Any]
 _WIDTH = 100
 _SAID = {Verdict.HOLDS: "yes", Verdict.FAILS: "no", Verdict.UNKNOWN: "not known"}
 _STATUS = {
@@ -55,20 +56,20 @@ def tell(result: "Assessment", name: str = "", *, reveal: bool = False) -> str:
 
 
 def _all(result: "Assessment") -> Iterator[str]:
-    law, findings = result.law, result.findings
+    law, findings, notes = result.law, result.findings, result.assessor.moment.notes
     yield f"{law.policy.title}, on {day(law.on)}"
-    yield from _of_verdict(findings, Verdict.HOLDS, "Yes")
+    yield from _of_verdict(findings, Verdict.HOLDS, "Yes", notes)
     unasked = _unasked(result)
     touched = {name: finding for name, finding in findings.items() if name not in unasked}
-    yield from _of_verdict(touched, Verdict.UNKNOWN, "Not known")
+    yield from _of_verdict(touched, Verdict.UNKNOWN, "Not known", notes)
     yield from _names(findings, Verdict.FAILS, "No")
     yield from ("", "Nothing was said that bears on", _wrapped(", ".join(unasked))) if unasked else ()
     yield from _doing(result.actions, "Actions", law)
     possible = [each for each in result.possible_actions if _touched(each.id, result)]
     yield from _doing(tuple(possible), "Actions that may have arisen", law)
     asked = dict.fromkeys(fact for finding in touched.values() for fact in finding.missing)
-    yield from _asking(tuple(asked), law)
-    yield from ("", "Our readings", *(_wrapped(f"{each.paragraph}: {each.text}") for each in result.readings))
+    yield from _asking(tuple(asked), law, notes)
+    yield from ("", "Our readings", *(_kept(f"{each.paragraph}: {each.text}", notes) for each in result.readings))
 
 
 def _unasked(result: "Assessment") -> list[str]:
@@ -79,8 +80,10 @@ def _unasked(result: "Assessment") -> list[str]:
 
 def _touched(name: str, result: "Assessment") -> bool:
     """Whether any fact behind a finding or action was given."""
-    rule = next(rule for rule in result.law.rules if rule.name == name)
-    return not facts_behind(rule.when, result.law).isdisjoint(result.facts)
+    behind: dict[str, frozenset[str]] = result.assessor.moment.notes.setdefault("behind", {})
+    if name not in behind:
+        behind[name] = facts_behind(result.rule(name).when, result.law)
+    return not behind[name].isdisjoint(result.facts)
 
 
 def _names(findings: dict[str, Finding], verdict: Verdict, heading: str) -> Iterator[str]:
@@ -88,15 +91,15 @@ def _names(findings: dict[str, Finding], verdict: Verdict, heading: str) -> Iter
     yield from ("", heading, _wrapped(", ".join(chosen))) if chosen else ()
 
 
-def _of_verdict(findings: dict[str, Finding], verdict: Verdict, heading: str) -> Iterator[str]:
+def _of_verdict(findings: dict[str, Finding], verdict: Verdict, heading: str, notes: _Notes) -> Iterator[str]:
     chosen = [finding for finding in findings.values() if finding.verdict is verdict]
     if not chosen:
         return
     yield from ("", heading)
     for finding in chosen:
-        yield _wrapped(f"{finding.name}: {finding.title} ({', '.join(finding.paragraphs)}){_marks(finding)}")
+        yield _kept(f"{finding.name}: {finding.title} ({', '.join(finding.paragraphs)}){_marks(finding)}", notes)
         if finding.judgement:
-            yield _wrapped(f"for a person to decide: {finding.judgement}", deeper=True)
+            yield _kept(f"for a person to decide: {finding.judgement}", notes, deeper=True)
 
 
 def _marks(thing: Finding | Action) -> str:
@@ -138,27 +141,27 @@ def _who(role: str, law: Law) -> str:
     return known.title if known else role.replace("_", " ")
 
 
-def _asking(missing: tuple[MissingFact, ...], law: Law) -> Iterator[str]:
+def _asking(missing: tuple[MissingFact, ...], law: Law, notes: _Notes) -> Iterator[str]:
     if not missing:
         return
     yield from ("", "To ask")
     for fact in missing:
         who = ", ".join(_who(role, law) for role in fact.knows)
-        yield _wrapped(f"{fact.question} ({who}: {fact.name})" if fact.name else fact.question)
+        yield _kept(f"{fact.question} ({who}: {fact.name})" if fact.name else fact.question, notes)
 
 
 def _one(result: "Assessment", name: str, *, reveal: bool) -> Iterator[str]:
     step = result.why(name, reveal=reveal)
     yield f"{name}, on {day(result.on)}: {in_words(step.verdict)}"
     yield from _steps(step, 0)
-    rule = next(rule for rule in result.law.rules if rule.name == name)
-    yield from _law_behind(rule.paragraphs, result.law)
+    rule, notes = result.rule(name), result.assessor.moment.notes
+    yield from _law_behind(rule.paragraphs, result.law, notes)
     if step.verdict is Verdict.UNKNOWN and name in result:
-        yield from _asking(result[name].missing, result.law)
+        yield from _asking(result[name].missing, result.law, notes)
     readings = result[name].readings if name in result else rule.readings
-    yield from ("", "Our readings", *(_wrapped(text) for text in readings)) if readings else ()
+    yield from ("", "Our readings", *(_kept(text, notes) for text in readings)) if readings else ()
     if rule.judgement:
-        yield from ("", _wrapped(f"For a person to decide: {rule.judgement}"))
+        yield from ("", _kept(f"For a person to decide: {rule.judgement}", notes))
 
 
 def _steps(step: Step, depth: int) -> Iterator[str]:
@@ -169,14 +172,22 @@ def _steps(step: Step, depth: int) -> Iterator[str]:
         yield from _steps(below, depth + 1)
 
 
-def _law_behind(paragraphs: tuple[str, ...], law: Law) -> Iterator[str]:
+def _law_behind(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> Iterator[str]:
     """The paragraphs with their sources, and a warning where a source is no longer, or not yet, in force."""
     yield from ("", "Rests on")
     for name in paragraphs:
         paragraph = law.policy.paragraphs[name]
         source = law.policy.sources[paragraph.source]
         stale = "" if source.in_force(law.on) else f" [not in force on {day(law.on)}]"
-        yield _wrapped(f"{name}: {paragraph.gist} ({source.title}{stale})")
+        yield _kept(f"{name}: {paragraph.gist} ({source.title}{stale})", notes)
+
+
+def _kept(text: str, notes: _Notes, *, deeper: bool = False) -> str:
+    """A text that says nothing of the child, wrapped once for everybody."""
+    kept: dict[tuple[str, bool], str] = notes.setdefault("wrapped", {})
+    if (text, deeper) not in kept:
+        kept[text, deeper] = _wrapped(text, deeper=deeper)
+    return kept[text, deeper]
 
 
 def _wrapped(text: str, *, deeper: bool = False) -> str:

@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BankHolidaysEntry:
     """calendars/bank_holidays.toml, outermost. `rule` is what the `holidays` package calls the country and its part."""
 
@@ -32,7 +32,7 @@ class BankHolidaysEntry:
     rule: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BankYearEntry:
     """`[[year]]` in bank_holidays.toml: a whole calendar year; `count` proves the days."""
 
@@ -43,7 +43,7 @@ class BankYearEntry:
     one_off: tuple[date, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class AuthorityEntry:
     """An authority's file, calendars/<id>.toml, outermost."""
 
@@ -57,7 +57,7 @@ class AuthorityEntry:
     expect_term_days: tuple[int, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class SchoolEntry:
     """A school's file, calendars/schools/<URN or id>.toml, outermost."""
 
@@ -71,7 +71,7 @@ class SchoolEntry:
     actual_to: date | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class YearEntry:
     """`[[year]]`: the days it speaks for, the totals that prove it, and where it was found."""
 
@@ -88,7 +88,7 @@ class YearEntry:
     inset_left_to_schools: int = 0
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TermDatesEntry:
     """`[[year.term]]`; `days` and `weekdays` are the publisher's, kept as proofs of the dates."""
 
@@ -100,7 +100,7 @@ class TermDatesEntry:
     weekdays: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ChangeEntry:
     """One of a year's `closed` or `opened`: how a school's plan differs from its authority's; `last` may be left out.
 
@@ -113,7 +113,7 @@ class ChangeEntry:
     kind: str = "break"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ClosureEntry:
     """`[[closure]]`: sessions that were not held although they were planned; `last` may be left out."""
 

@@ -33,7 +33,7 @@ _KNOWN_FILES = frozenset(
 _KNOWN_FOLDERS = frozenset({"definitions", "rules", "cases", "processes", "calendars"})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Pack:
     """What one folder holds, and all that is wrong in it."""
 

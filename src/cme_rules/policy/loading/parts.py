@@ -30,7 +30,7 @@ _Made = TypeVar("_Made", Paragraph, FactSpec, Parameter)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Parts:
     """The parts of a policy that stand on their own, and where each named thing was declared."""
 

@@ -22,7 +22,7 @@ from cme_rules.policy.model.rules import Definition, Duty, Group, Limit, Rule, S
 __all__ = ["Built", "build_rules"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Built:
     """What the texts became."""
 
@@ -31,7 +31,7 @@ class Built:
     schedules: list[Schedule] = field(factory=list)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Place:
     """Where a text stands and what it may speak of: carries faults to the right line."""
 
