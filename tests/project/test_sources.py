@@ -104,6 +104,7 @@ class TestSourceIsPure:
             "polars",
             "pyarrow",
             "narwhals",
+            "durable_rules_engine",
             "numpy",
             "pandas",
             "icalendar",

@@ -157,6 +157,8 @@ class Atoms:
         """'Equal to' as 'at least and at most', where each of these turns once as the date moves later."""
         if not isinstance(node, Compare) or node.operator not in ("==", "!="):
             return ""
+        if node.operator == "!=" and is_partial(node, self.law.policy):
+            return ""  # `not` of what no calendar can count would read as a yes: the plain reading is asked instead
         sides = [self._turning(Compare(sign, node.left, node.right), name) for sign in (">=", "<=")]
         both = " and ".join(f"({side})" for side in sides)
         return (both if node.operator == "==" else f"not ({both})") if all(sides) else ""

@@ -5,7 +5,7 @@ policy. What needs a calendar or arithmetic is an atom, judged beforehand by the
 those combine into findings, and findings into other findings, is the engine's work.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -13,6 +13,7 @@ from cme_rules.adapters.durable.hashes import RESERVED, fnv
 from cme_rules.adapters.durable.lines import (
     Constant,
     FromAtom,
+    FromCase,
     FromFact,
     FromGiven,
     Line,
@@ -22,13 +23,12 @@ from cme_rules.adapters.durable.lines import (
     Test,
     ids,
 )
-from cme_rules.adapters.durable.plain import Against, Chosen, plain
+from cme_rules.adapters.durable.plain import Against, Chosen, facts_below, plain
 from cme_rules.conditions.judge import OPPOSITE
-from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Node, Not, OneOf, Or, names_in
-from cme_rules.engine.emit import expand
+from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Node, Not, Or
 from cme_rules.policy.model.policy import Law
 
-__all__ = ["WIDEST", "compile_law"]
+__all__ = ["WIDEST", "Compiler", "compile_law"]
 
 WIDEST = 12
 """Parts one line may test; the engine bears fifteen. A wider `and` or `or` becomes a tree of narrower ones."""
@@ -36,26 +36,19 @@ WIDEST = 12
 
 def compile_law(law: Law) -> Program:
     """The lines of every rule in force, and of what shows a duty done, in an order in which nothing is used unmade."""
-    compiler = _Compiler(law=law)
+    compiler = Compiler(law=law)
     slots, roots = [], []
     for rule in law.rules:
         slots.append((rule.id, "when"))
-        roots.append(compiler.named(rule.name, rule.when))
+        roots.append(compiler.named(rule.finding or f"duty {rule.id}", rule.when))
         if rule.duty and rule.duty.discharged is not None:
             slots.append((rule.id, "discharged"))
             roots.append(compiler.concluded(rule.duty.discharged))
-    return Program(
-        law=law,
-        lines=tuple(compiler.lines),
-        sources={key: source for source, key in compiler.sources.items()},
-        parts=compiler.parts,
-        slots=tuple(slots),
-        roots=tuple(roots),
-    )
+    return compiler.program(slots, roots)
 
 
 @frozen(kw_only=True, eq=False)
-class _Compiler:
+class Compiler:
     """Collects lines; every definition and finding, and every `and` and `or`, is concluded once under its own key."""
 
     law: Law
@@ -64,6 +57,17 @@ class _Compiler:
     parts: dict[str, Node] = field(factory=dict)
     made: dict[str | Node, str] = field(factory=dict)
     hashes: set[int] = field(factory=lambda: set(map(fnv, RESERVED)))
+
+    def program(self, slots: Iterable[tuple[str, str]] = (), roots: Iterable[str] = ()) -> Program:
+        """The lines so far, with the answers wanted of them."""
+        return Program(
+            law=self.law,
+            lines=tuple(self.lines),
+            sources={key: source for source, key in self.sources.items()},
+            parts=self.parts,
+            slots=tuple(slots),
+            roots=tuple(roots),
+        )
 
     def named(self, name: str, tree: Node) -> str:
         """The key under which a finding, a definition or a duty's condition is concluded."""
@@ -93,47 +97,45 @@ class _Compiler:
             case And() | Or():
                 return _on(self.concluded(node), node)
             case Literal(value=value):
-                return _on(self._source(Constant()), node, yes=bool(value))
+                return _on(self.source(Constant()), node, yes=bool(value))
             case Name(name=name):
                 return self._name(name)
             case _:
-                return self._leaf(expand(node, self.law.policy))
+                return self._leaf(node)
 
     def _name(self, name: str) -> Rails:
         policy, findings = self.law.policy, self.law.findings
         if name in policy.facts:
-            return _on(self._source(FromFact(name)), Name(name))
+            return _on(self.source(FromFact(name)), Name(name))
         if name in policy.definitions:
             return _on(self.named(name, policy.definitions[name].means), Name(name))
         if name in findings:
             return _on(self.named(name, findings[name].when), Name(name))
-        return _on(self._source(Constant()), Name(name), yes=False)  # no rule of the day gives it: there is nothing
+        return _on(self.source(Constant()), Name(name), yes=False)  # no rule of the day gives it: there is nothing
 
     def _leaf(self, node: Node) -> Rails:
         match plain(node, self.law):
             case Chosen() as chosen:
                 return _on(self._choose(node, chosen), node)
             case Against(name=name, operator=operator, value=value):
-                key = self._source(FromFact(name))
+                key = self.source(FromFact(name))
                 opposite = OPPOSITE[operator]
                 return Test(key, operator, value, node, holds=True), Test(key, opposite, value, node, holds=False)
             case None:
                 return self._atom(node)
 
     def _atom(self, node: Node) -> Rails:
-        facts = tuple(name for name in names_in(node) if name in self.law.policy.facts)
         match node:
             case Call(function="known", arguments=(Name(name=name),)) if name in self.law.policy.facts:
-                key = self._source(FromGiven(name))
+                return _on(self.source(FromGiven(name)), node)
             case _:
-                key = self._source(FromAtom(node, facts))
-        return _on(key, node)
+                return _on(self.source(FromAtom(node, facts_below(node, self.law.policy))), node)
 
     def _choose(self, node: Node, chosen: Chosen) -> str:
         """One word of a list: a line for each word that is in the list, and for each of the closed list that is not."""
         if node not in self.made:
-            key = self.made[node] = self._fresh("n", node)
-            fact = self._source(FromFact(chosen.name))
+            key = self.made[node] = self.fresh("n", node)
+            fact = self.source(FromFact(chosen.name))
             for word in chosen.closed:
                 test = Test(fact, "==", word, Compare("==", Name(chosen.name), Literal(word)), holds=True)
                 self.lines.append(Line(key=key, holds=word in chosen.words, tests=(test,)))
@@ -144,7 +146,7 @@ class _Compiler:
         while len(rails) > WIDEST:
             narrow = [rails[start : start + WIDEST] for start in range(0, len(rails), WIDEST)]
             rails = [_on(self._join(few, _joined(few, every=every), every=every), part) for few in narrow]
-        key = self._fresh("n", part)
+        key = self.fresh("n", part)
         together, apart = (0, 1) if every else (1, 0)
         tests = tuple(dict.fromkeys(pair[together] for pair in rails))
         self.lines.append(Line(key=key, holds=every, tests=tests))
@@ -152,13 +154,14 @@ class _Compiler:
             self.lines.append(Line(key=key, holds=not every, tests=(test,)))
         return key
 
-    def _source(self, source: Source) -> str:
+    def source(self, source: Source) -> str:
+        """The key of an attribute that is asserted from outside."""
         if source not in self.sources:
-            letter = {Constant: "c", FromFact: "f", FromGiven: "g", FromAtom: "a"}[type(source)]
-            self.sources[source] = self._fresh(letter)
+            letter = {Constant: "c", FromFact: "f", FromGiven: "g", FromAtom: "a", FromCase: "s"}[type(source)]
+            self.sources[source] = self.fresh(letter)
         return self.sources[source]
 
-    def _fresh(self, letter: str, part: Node | None = None) -> str:
+    def fresh(self, letter: str, part: Node | None = None) -> str:
         """A short name that the engine mistakes for no other, nor the ids made from it."""
         number = len(self.hashes)
         while not self.hashes.isdisjoint(map(fnv, ids(f"{letter}{number}"))):

@@ -46,7 +46,7 @@ def why_unavailable() -> str:
     """What to tell somebody whose Python has no durable-rules, and what still works."""
     if sys.version_info[:2] > _NEWEST:
         why = (
-            f"durable-rules has no release for Python {sys.version_info.major}.{sys.version_info.minor}: "
+            f"durable-rules has no release for Python {sys.version_info[0]}.{sys.version_info[1]}: "
             f"its last one cannot be loaded after {_NEWEST[0]}.{_NEWEST[1]}"
         )
     else:

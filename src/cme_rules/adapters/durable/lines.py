@@ -12,7 +12,19 @@ from attrs import field, frozen
 from cme_rules.conditions.nodes import Node
 from cme_rules.policy.model.policy import Law
 
-__all__ = ["Constant", "FromAtom", "FromFact", "FromGiven", "Line", "Program", "Rails", "Source", "Test", "ids"]
+__all__ = [
+    "Constant",
+    "FromAtom",
+    "FromCase",
+    "FromFact",
+    "FromGiven",
+    "Line",
+    "Program",
+    "Rails",
+    "Source",
+    "Test",
+    "ids",
+]
 
 
 @frozen
@@ -68,7 +80,14 @@ class FromAtom:
     names: tuple[str, ...]
 
 
-Source = Constant | FromFact | FromGiven | FromAtom
+@frozen
+class FromCase:
+    """Something of a case in a process: its state, the event, how the day stands to the clocks."""
+
+    name: str
+
+
+Source = Constant | FromFact | FromGiven | FromAtom | FromCase
 """Where an attribute's value comes from."""
 
 

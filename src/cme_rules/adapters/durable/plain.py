@@ -6,10 +6,10 @@ from attrs import frozen
 
 from cme_rules.calendars.spans import Span
 from cme_rules.conditions.kinds import Base
-from cme_rules.conditions.nodes import Compare, Literal, Name, Node, OneOf
-from cme_rules.policy.model.policy import Law
+from cme_rules.conditions.nodes import Compare, Literal, Name, Node, OneOf, names_in
+from cme_rules.policy.model.policy import Law, Policy
 
-__all__ = ["LARGEST", "Against", "Chosen", "plain"]
+__all__ = ["LARGEST", "Against", "Chosen", "facts_below", "plain"]
 
 LARGEST = 2**31 - 1
 """The largest number the engine is given: it keeps a constant in as little as 32 bits."""
@@ -37,13 +37,24 @@ class Chosen:
     closed: tuple[str, ...]
 
 
+def facts_below(node: Node, policy: Policy) -> tuple[str, ...]:
+    """Every fact a part needs, also by way of definitions."""
+    found: dict[str, None] = {}
+    for name in names_in(node):
+        if name in policy.definitions:
+            found |= dict.fromkeys(facts_below(policy.definitions[name].means, policy))
+        elif name in policy.facts:
+            found[name] = None
+    return tuple(found)
+
+
 def plain(node: Node, law: Law) -> Against | Chosen | None:
     """The part as something the engine tests by itself; None where it must be judged beforehand."""
     match node:
-        case OneOf(item=Name(name=name), words=words) if closed := _closed(name, law):
-            return Chosen(name, words, closed)
+        case OneOf(item=Name() as item, words=words) if closed := _closed(_fact(item, law), law):
+            return Chosen(_fact(item, law), words, closed)
         case Compare(operator=operator, left=Name() as left, right=right):
-            return _against(left.name, operator, right, law) or _turned(node, law)
+            return _against(_fact(left, law), operator, right, law) or _turned(node, law)
         case Compare():
             return _turned(node, law)
         case _:
@@ -53,8 +64,8 @@ def plain(node: Node, law: Law) -> Against | Chosen | None:
 def _turned(node: Compare, law: Law) -> Against | None:
     """`0 < absences` is `absences > 0`."""
     match node.right:
-        case Name(name=name):
-            return _against(name, _TURNED[node.operator], node.left, law)
+        case Name() as right:
+            return _against(_fact(right, law), _TURNED[node.operator], node.left, law)
         case _:
             return None
 
@@ -69,14 +80,20 @@ def _against(name: str, operator: str, other: Node, law: Law) -> Against | None:
     return Against(name, operator, number)
 
 
+def _fact(name: Name, law: Law) -> str:
+    """The name itself, or the one a definition gives another name to."""
+    definition = law.policy.definitions.get(name.name)
+    return _fact(definition.means, law) if definition and isinstance(definition.means, Name) else name.name
+
+
 def _number(node: Node, law: Law) -> int | None:
     """A constant of the day, where it is small enough for the engine."""
     match node:
         case Literal(value=int() as value) if not isinstance(value, bool):
             return value
         case Name(name=name):
-            value = law.parameters.get(name)
-            count = value.count if isinstance(value, Span) else value
+            number = law.parameters.get(name)
+            count = number.count if isinstance(number, Span) else number
             return count if count is not None and abs(count) <= LARGEST else None
         case _:
             return None

@@ -33,8 +33,10 @@ _OPERATORS = MappingProxyType({"!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt
 
 @frozen(kw_only=True)
 class Ruleset:
-    """Some lines as the JSON the engine reads. `takes` are the keys asserted to it, `keeps` those it concludes
-    and tests itself."""
+    """Some lines as the JSON the engine reads.
+
+    `takes` are the keys asserted to it from outside, `keeps` those it concludes and tests itself.
+    """
 
     lines: tuple[Line, ...]
     takes: tuple[str, ...]
@@ -88,7 +90,7 @@ def _ruleset(lines: list[Line], program: Program) -> Ruleset:
         msg = f"policy {program.law.policy.id!r}: two names of a ruleset have the same hash"
         raise EngineCompileError(msg)
     definition: dict[str, Any] = {f"r{place}": _defined(line.tests) for place, line in enumerate(lines)}
-    definition[END] = _defined((Test(END, "==", True, program.parts[lines[0].key], holds=True),))
+    definition[END] = {"all": [{"c0": {END: True}}], "dist": 0}
     text = json.dumps(definition, separators=(",", ":"))
     return Ruleset(lines=tuple(lines), takes=takes, keeps=frozenset(concluded & set(tested)), text=text)
 
