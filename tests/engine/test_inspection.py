@@ -17,7 +17,7 @@ def inspected(register: Rows, allocated: Rows = [], off_roll: Rows = []) -> Insp
     return inspect_register(register, allocated, off_roll, COUNCIL, on=ON)
 
 
-def row(reference: str, **facts: Any) -> dict[str, Any]:
+def row(reference: str, **facts: object) -> dict[str, Any]:
     return {"reference": reference, **facts}
 
 

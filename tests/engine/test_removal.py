@@ -113,7 +113,11 @@ class TestCounting:
 
     def test_a_ground_for_children_of_school_age_does_not_count_beyond_it(self) -> None:
         child = PUPIL | {"date_of_birth": date(2008, 5, 2), "registered_at_another_school": True}
-        child |= {"order_names_this_school": False, "mobile_child_main_school": False, "dual_registration_agreed": False}
+        child |= {
+            "order_names_this_school": False,
+            "mobile_child_main_school": False,
+            "dual_registration_agreed": False,
+        }
         other = ground(removal(child, NATION, on=date(2026, 1, 5)), "removal_ground_a")
 
         assert other.circumstance is Verdict.HOLDS

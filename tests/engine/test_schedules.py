@@ -123,9 +123,7 @@ class TestWhatIsNotKnown:
 
     def test_days_before_the_calendar(self, tmp_path: Path) -> None:
         calendar = shire(tmp_path).calendars.authority("shire")
-        found = occurrences(
-            COUNCIL, date(2025, 6, 1), date(2026, 9, 30), schedule="absence_reports", calendar=calendar
-        )
+        found = occurrences(COUNCIL, date(2025, 6, 1), date(2026, 9, 30), schedule="absence_reports", calendar=calendar)
 
         assert (found[0].first, found[0].last) == (date(2025, 6, 1), date(2025, 8, 31))
         assert (found[-1].first, found[-1].last) == (date(2026, 9, 1), date(2026, 9, 30))

@@ -174,7 +174,7 @@ class TestProof:
         quiet=st.sampled_from([True, False, None]),
     )
     def test_every_way_works_and_no_smaller_one_exists(
-        self, ticking: Policy, name: str, wanted: Verdict, began: object, ended: object, quiet: object
+        self, ticking: Policy, *, name: str, wanted: Verdict, began: object, ended: object, quiet: object
     ) -> None:
         facts = {"began": began, "ended": ended, "quiet": quiet}
         known = {fact: value for fact, value in facts.items() if value is not None}

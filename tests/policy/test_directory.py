@@ -107,7 +107,8 @@ class TestFile:
         assert load_policy(write_pack(tmp_path)).directory.paragraphs == ()
 
     def test_a_councils_entries_come_on_top_of_its_nations(self, tmp_path: Path) -> None:
-        lands = '[contacts.office]\nname = "The land\'s"\nparagraph = "a.1"\n[responsible]\nrole = "clerk"\nparagraph = "a.1"\n'
+        lands = '[contacts.office]\nname = "The land\'s"\nparagraph = "a.1"\n'
+        lands += '[responsible]\nrole = "clerk"\nparagraph = "a.1"\n'
         shires = '[contacts.office]\nname = "The shire\'s"\nparagraph = "2"\n'
         folder = write_toy(tmp_path, land__directory=lands, shire__directory=shires)
         directory = load_policy(folder).directory

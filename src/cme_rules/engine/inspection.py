@@ -97,9 +97,9 @@ class _Lists:
 
     policy: Policy
     on: date
-    facts: dict[str, dict[str, Any]] = field(factory=dict)
+    facts: dict[str, dict[str, Any]] = field(factory=dict, repr=False)
     faults: list[RowFault] = field(factory=list)
-    _doubted: set[tuple[str, str]] = field(factory=set)
+    _doubted: set[tuple[str, str]] = field(factory=set, repr=False)
 
     def take(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add one list."""

@@ -111,7 +111,7 @@ class _Days:
     """One law seen from different days."""
 
     moment: Moment
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any] = field(repr=False)
 
     def answer(self, leaf: Node, day: date) -> bool | None:
         law = evolve(self.moment.law, on=day)
