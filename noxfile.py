@@ -136,6 +136,30 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session(python=OLDEST)
+def snippets(session: nox.Session) -> None:
+    """Run every snippet of the documentation, those too that need a web framework or a library of frames."""
+    session.install("-e", ".[test]", *group("snippets"))
+    session.run("pytest", "-q", "tests/docs", "tests/adapters/test_frames.py", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def notebooks(session: nox.Session) -> None:
+    """Run every notebook of the documentation from its first cell to its last."""
+    session.install("-e", ".[notebooks]")
+    for source in sorted(ROOT.glob("docs/notebooks/*.md")):
+        made = Path(session.create_tmp()) / f"{source.stem}.ipynb"
+        session.run("jupytext", "--to", "ipynb", "--output", str(made), str(source))
+        session.run("jupyter-execute", str(made))
+
+
+@nox.session(python=OLDEST)
+def pages(session: nox.Session) -> None:
+    """Look at generated pages and pictures in headless Chromium; without Chromium it says so and passes."""
+    session.install("-e", ".", *group("pages"))
+    session.run("python", "tasks/check_pages.py", *session.posargs)
+
+
+@nox.session(python=OLDEST)
 def bench(session: nox.Session) -> None:
     """Run every benchmark; `nox -s bench -- calendars` runs those with that word in their name."""
     session.install("-e", ".[durable]", *group("bench"))

@@ -1,23 +1,37 @@
 """How the documentation is built: Sphinx over Markdown, with nothing fetched."""
 
+import sys
 import tomllib
 from pathlib import Path
 
-_PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+_HERE = Path(__file__).parent
+_PROJECT = tomllib.loads((_HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+sys.path.insert(0, str(_HERE.parent / "tasks"))
+
+from draw_docs import draw, draw_pages  # noqa: E402 - the folder of tasks is no package
+
+# Pages and pictures made from the policies and the code: written here, never kept in the repository.
+draw(_HERE / "_generated")
+draw_pages(_HERE / "_extra" / "policies")
 
 project = _PROJECT["name"].replace("-", "_")
 author = _PROJECT["authors"][0]["name"]
 copyright = f"2026, {author}"  # noqa: A001 - the name Sphinx reads
 version = release = _PROJECT["version"]
 
-extensions = ["myst_parser", "sphinx_copybutton"]
-exclude_patterns = ["_build"]
+extensions = ["myst_nb", "sphinx_copybutton"]
+exclude_patterns = ["_build", "_extra"]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+nb_execution_mode = "force"  # a notebook that does not run fails the build
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
 
 language = "en_GB"
 html_theme = "furo"
 html_title = f"{project} {version}"
 html_copy_source = False
+html_extra_path = ["_extra"]
 copybutton_exclude = ".linenos, .gp, .go"

@@ -1,0 +1,133 @@
+"""What a notebook shows of the library's values, once it is asked to.
+
+The values themselves know nothing of how they are shown: the engine stands below this room and may not import it. So
+`enable()` tells the notebook, and `show(thing)` gives the same to look at anywhere.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cme_rules.calendars.school import SchoolCalendar
+from cme_rules.engine.assessment import Assessment
+from cme_rules.engine.explain import Step
+from cme_rules.engine.what_if import WhatIf
+from cme_rules.policy.model.policy import Law, Policy
+from cme_rules.policy.model.processes import Process
+from cme_rules.policy.model.rules import Rule
+from cme_rules.processes.position import Position
+from cme_rules.render.assessments import assessment_document, position_document
+from cme_rules.render.blocks import Bullets, Document, Heading, Para, Table
+from cme_rules.render.policies import calendar_document, policy_document, process_document, rule_document
+from cme_rules.render.reports import report_document
+from cme_rules.render.sentences import VERDICT, day, sentence, spaced
+from cme_rules.render.view import View
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["enable", "show"]
+
+
+def show(thing: Any, *, policy: Policy | None = None, on: "date | None" = None) -> View:  # noqa: ANN401 - see below
+    """Something of the library's, ready to be looked at: `.text`, `.markdown`, `.html`, and `.reveal()`.
+
+    Shows an Assessment, a Position, a Step, a WhatIf, a Policy, a Law, a SchoolCalendar, and any report with
+    `to_dict`. A Process needs its `policy`, and a Rule its `policy` and a day, `on`.
+
+    Raises TypeError for anything else, and where the policy or the day is wanting.
+    """
+    match thing:
+        case Assessment():
+            return View(title=repr(thing), make=lambda reveal: assessment_document(thing, reveal=reveal))
+        case Position():
+            return View(title=thing.case.process.title, make=lambda reveal: position_document(thing, reveal=reveal))
+        case Process() if policy:
+            return View(title=thing.title, make=lambda _: process_document(thing, policy))
+        case Rule() if policy and on:
+            return View(title=thing.title, make=lambda _: rule_document(thing, policy.as_of(on)))
+        case _:
+            return _plain(thing)
+
+
+def _plain(thing: Any) -> View:  # noqa: ANN401 - whatever `show` was given
+    """Things in which there is nothing of a child to hide, and which need nothing beside them."""
+    makers: dict[type, Callable[[Any], Document]] = {
+        Policy: policy_document,
+        Law: _of_law,
+        SchoolCalendar: calendar_document,
+        Step: _of_step,
+        WhatIf: _of_what_if,
+    }
+    make = makers.get(type(thing))
+    if make is None and hasattr(thing, "to_dict"):
+        make = report_document
+    if make is None:
+        wanted = {"Process": ": give policy=…", "Rule": ": give policy=… and on=…"}.get(type(thing).__name__, "")
+        msg = f"nothing is known about showing a {type(thing).__name__}{wanted}"
+        raise TypeError(msg)
+    document = make(thing)
+    return View(title=type(thing).__name__, make=lambda _: document)
+
+
+def _of_law(law: Law) -> Document:
+    rows = tuple((rule.title, rule.paragraph, rule.name, "finding" if rule.finding else "action") for rule in law.rules)
+    table = Table(caption="Rules in force", columns=("Rule", "Paragraph", "Name", "Gives"), rows=rows)
+    return Document((Heading(f"{law.policy.title}, as of {day(law.on)}", 1), table))
+
+
+def _of_step(step: Step) -> Document:
+    rows: list[tuple[str, str, str]] = []
+    _steps(step, 0, rows)
+    classes = {"Yes": "yes", "No": "no", "Not known": "unknown"}
+    columns = ("Step", "Answer", "Paragraph")
+    return Document((Table(caption=sentence(step.words), columns=columns, rows=tuple(rows), classes=classes),))
+
+
+def _steps(step: Step, depth: int, rows: list[tuple[str, str, str]]) -> None:
+    value = f" ({step.value})" if step.value else ""
+    rows.append((f"{'– ' * depth}{step.words}{value}", VERDICT[step.verdict], step.paragraph))
+    for below in step.steps:
+        _steps(below, depth + 1, rows)
+
+
+def _of_what_if(found: WhatIf) -> Document:
+    title = f"{spaced(found.finding)}: {VERDICT[found.now].lower()} now, {VERDICT[found.wanted].lower()} if"
+    ways = tuple(sentence(way.words) for way in found.ways)
+    none = Para(f"No change of up to {found.most} facts gives that answer.")
+    return Document((Heading(title), Bullets(ways) if ways else none))
+
+
+_ABOVE = (
+    "cme_rules.verify.coverage.Coverage",
+    "cme_rules.verify.checks.Checks",
+    "cme_rules.verify.diff.model.Diff",
+)
+"""Reports of the room above: known by name alone, and only once somebody has made one."""
+
+
+def enable(shell: Any = None) -> None:  # noqa: ANN401 - IPython's shell, which is imported only here
+    """Have a notebook show the library's values as tables and pictures. Call it once, in the first cell.
+
+    A Process and a Rule cannot say to which policy they belong, so they are shown by `show(process, policy=…)`.
+
+    Raises RuntimeError outside IPython.
+    """
+    if shell is None:
+        shell = _shell()
+    formatter = shell.display_formatter.mimebundle_formatter
+    for shown in (Assessment, Position, Policy, Law, SchoolCalendar, Step, WhatIf, *_ABOVE):
+        formatter.for_type(shown, _bundle)
+
+
+def _bundle(thing: Any) -> dict[str, str]:  # noqa: ANN401 - whatever a cell ends with
+    return show(thing)._repr_mimebundle_()
+
+
+def _shell() -> Any:  # noqa: ANN401 - IPython may be absent
+    running = sys.modules.get("IPython")  # a notebook has imported it; nobody else needs it
+    found = running.get_ipython() if running else None
+    if found is None:
+        msg = "enable() works inside a notebook or IPython; elsewhere use show(thing)"
+        raise RuntimeError(msg)
+    return found
