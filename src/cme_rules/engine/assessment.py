@@ -11,7 +11,7 @@ from attrs import field, frozen
 from cme_rules.conditions.judge import verdict
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assessor import Assessor
-from cme_rules.engine.due import action, shared
+from cme_rules.engine.due import action
 from cme_rules.engine.explain import Step, clauses, trace
 from cme_rules.engine.missing import missing_from
 from cme_rules.engine.readings import Reading, readings_of
@@ -28,7 +28,6 @@ __all__ = ["Assessment"]
 _KEPT = 10_000
 """Findings remembered for one day and calendar."""
 
-_HOLDS = Verdict.HOLDS
 _VERDICTS: dict[bool | None, Verdict] = {True: Verdict.HOLDS, False: Verdict.FAILS, None: Verdict.UNKNOWN}
 
 
@@ -65,7 +64,8 @@ class Assessment:
     def scope(self) -> Scope:
         """The child's facts as a condition sees them."""
         judge = self.assessor
-        return Scope(moment=judge.moment, facts=self.facts, answers=self.answers, places=judge.places)
+        everything = judge.run(*map(self.facts.get, self.law.policy.facts), ALL=True)
+        return Scope(moment=judge.moment, facts=self.facts, answers=everything, places=judge.places)
 
     def _answer(self, rule: Rule, part: str = "when") -> bool | None:
         return self.answers[self.assessor.slots[rule.id, part]]
@@ -101,14 +101,17 @@ class Assessment:
 
     def _finding(self, rule: Rule) -> Finding:
         """A finding: but for the facts it misses, it is the same for every child."""
-        found = _VERDICTS[self._answer(rule)]
+        answer = self._answer(rule)
+        found = _VERDICTS[answer]
         missing = missing_from(rule.when, self.scope) if found is Verdict.UNKNOWN else ()
         kept: dict[Any, Finding] = self.assessor.moment.notes.setdefault("findings", {})
-        if (rule.id, found, missing) not in kept:
+        key = (rule.id, answer, missing)
+        finding = kept.get(key)
+        if finding is None:
             if len(kept) >= _KEPT:
                 kept.clear()
-            kept[rule.id, found, missing] = self._made(rule, found, missing)
-        return kept[rule.id, found, missing]
+            finding = kept[key] = self._made(rule, found, missing)
+        return finding
 
     def _made(self, rule: Rule, found: Verdict, missing: tuple[MissingFact, ...]) -> Finding:
         return Finding(
@@ -134,14 +137,17 @@ class Assessment:
     def actions(self) -> tuple[Action, ...]:
         """The actions that have arisen, in the policy's order, with their days and where they stand."""
         judge, answers = self.assessor, self.answers
-        return tuple(
-            [
-                action(rule, _HOLDS, discharged=self._is_done(done), scope=self.scope)
-                if dated
-                else shared(rule, _HOLDS, discharged=self._is_done(done), moment=judge.moment)
-                for rule, done, dated in compress(judge.duties, answers[len(judge.findings) :])
-            ]
-        )
+        undated: dict[tuple[str, bool], Action] = judge.moment.notes.setdefault("undated", {})
+        arisen = []
+        for rule, slot, dated in compress(judge.duties, answers[len(judge.findings) :]):
+            done = slot is not None and answers[slot] is True
+            found = undated.get((rule.id, done))
+            if found is None:
+                found = action(rule, Verdict.HOLDS, discharged=done, scope=Scope(moment=judge.moment, facts=self.facts))
+                if not dated:
+                    undated[rule.id, done] = found
+            arisen.append(found)
+        return tuple(arisen)
 
     @property
     def possible_actions(self) -> tuple[Action, ...]:

@@ -18,11 +18,11 @@ __all__ = ["Assessor", "compiled"]
 
 @frozen(kw_only=True, eq=False)
 class Assessor:
-    """Judges every rule of a law at once. `run(*facts)`, in the policy's order, gives True, False or None for each slot.
+    """Judges every rule of a law at once: `run(*facts)`, in the policy's order, gives True, False or None a slot.
 
     The slots of `findings` come first, those of `duties` next. `findings` holds every name with UNKNOWN, to be copied
     and filled; a duty stands with the place of the slot that tells whether it is done, and whether it has days.
-    Behind the slots stand the answers of everything judged on the way, as `places` tells by the identity of a tree.
+    With `ALL=True` it gives the answers of everything judged on the way, as `places` tells by the identity of a tree.
     """
 
     moment: Moment

@@ -5,8 +5,8 @@ follows is a comparison with a constant of the day; where there is no such compa
 """
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 from attrs import field, frozen
 
@@ -58,7 +58,7 @@ class Constant:
     def _length(self, moment: Moment) -> timedelta:
         """How far a span reaches from any day."""
         day = moment.today
-        reached: Any = evaluate(self.node, OneDate(moment, self.names[0], day))
+        reached = cast("date", evaluate(self.node, OneDate(moment, self.names[0], day)))
         return reached - day
 
 
@@ -171,7 +171,8 @@ class Atoms:
             case Name(name=name) if name in self.law.policy.facts and self.law.policy.facts[name].kind == DATE:
                 return name
             case Call(function=("last_day" | "first_day_after"), arguments=(Name(name=span), Name(name=name))):
-                return f"{name} + {self._constant(_unnamed(node, name), node, 'length', (name,))}" if self._is_even(span) else ""
+                shape = _unnamed(node, name)
+                return f"{name} + {self._constant(shape, node, 'length', (name,))}" if self._is_even(span) else ""
             case _:
                 return ""
 

@@ -14,7 +14,7 @@ from cme_rules.engine.scope import Scope
 from cme_rules.errors import CalendarError, CallError
 from cme_rules.policy.model.rules import Duty, Limit, Rule
 
-__all__ = ["action", "shared"]
+__all__ = ["action"]
 
 _Days = tuple[date | None, date | None]
 _KEPT = 10_000
@@ -32,35 +32,22 @@ class _When:
 def action(rule: Rule, trigger: Verdict, *, discharged: bool, scope: Scope) -> Action:
     """The action of a duty whose trigger holds or may hold, with its days worked out from the child's own dates.
 
-    `discharged` is true only where it is known to be done: a missing record never discharges anything.
+    `discharged` is true only where it is known to be done: a missing record never discharges anything. Children with
+    the same days who miss the same facts share one value.
     """
     duty = rule.duty
     assert duty is not None  # noqa: S101 - the caller picks duties
     days = _start(duty.due, scope), _start(duty.not_before, scope)
     missing = missing_from(rule.when, scope) if trigger is Verdict.UNKNOWN else ()
-    return shared(rule, trigger, discharged=discharged, moment=scope.moment, days=days, missing=missing)
-
-
-def shared(
-    rule: Rule,
-    trigger: Verdict,
-    *,
-    discharged: bool,
-    moment: Moment,
-    days: _Days = (None, None),
-    missing: tuple[MissingFact, ...] = (),
-) -> Action:
-    """The action as it is for every child who misses the same facts and has the same `days`.
-
-    The days are those that set `due` and `not_before` running.
-    """
-    kept: dict[Any, Action] = moment.notes.setdefault("actions", {})
-    key = (rule.id, trigger, discharged, days, missing)
+    kept: dict[Any, Action] = scope.moment.notes.setdefault("actions", {})
+    key = (rule.id, trigger.value, discharged, days, missing)
     found = kept.get(key)
     if found is None:
         if len(kept) >= _KEPT:
             kept.clear()
-        found = kept[key] = _action(rule, trigger, discharged=discharged, moment=moment, days=days, missing=missing)
+        found = kept[key] = _action(
+            rule, trigger, discharged=discharged, moment=scope.moment, days=days, missing=missing
+        )
     return found
 
 

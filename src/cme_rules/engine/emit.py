@@ -18,13 +18,14 @@ from cme_rules.policy.model.policy import Law, Policy
 
 __all__ = ["Program", "expand", "write"]
 
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Program:
     """The source of a law's function, the constants it needs, and what each result stands for.
 
     `slots` holds (rule id, part), where part is "when" or "discharged": the findings as `Law.findings` has them, then
-    the duties as `Law.duties` has them, then everything else. After the slots the function gives whatever it had to
-    judge on the way; `places` tells for a tree or an atom of the law, by its identity, where its answer stands.
+    the duties as `Law.duties` has them, then everything else. With `ALL` the function gives, instead of the slots, all
+    that it judged on the way; `places` tells for a tree or atom of the law, by its identity, where its answer stands.
     """
 
     source: str
@@ -38,14 +39,20 @@ def write(law: Law) -> Program:
     plan = _Plan(law)
     slots = {(rule, part): plan.value(node) for rule, part, node in _slots(law, plan)}
     lines = [f"{target.local} = {target.text or answer(plan.rails(node))}" for node, target in plan.targets.items()]
-    results = [*slots.values(), *dict.fromkeys(each for each in plan.locals.values() if each not in slots.values())]
+    more = tuple(dict.fromkeys(plan.locals.values()))
     names = ", ".join(f"{name}=None" for name in law.policy.facts)
-    body = "\n".join(f"        {line}" for line in [*lines, f"return {', '.join(results)},"])
+    lines += [f"if ALL: return {_tuple(more)}", f"return {_tuple(slots.values())}"]
+    body = "\n".join(f"        {line}" for line in lines)
     constants = tuple(plan.atoms.constants.values())
-    source = f"def make({', '.join(_constants(law, constants))}):\n    def run({names}):\n{body}\n    return run\n"
-    place = {local: place for place, local in enumerate(results)}
+    given = ", ".join(_constants(law, constants))
+    source = f"def make({given}):\n    def run({names}, ALL=False):\n{body}\n    return run\n"
+    place = {local: place for place, local in enumerate(more)}
     places = {node: place[local] for node, local in plan.locals.items()}
     return Program(source=source, constants=constants, slots=tuple(slots), places=places)
+
+
+def _tuple(names: Iterable[str]) -> str:
+    return f"({''.join(f'{name}, ' for name in names)})"
 
 
 def expand(node: Node, policy: Policy) -> Node:

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from cme_rules.conditions.judge import evaluate, verdict
+from cme_rules.conditions.judge import Value, evaluate, verdict
 from cme_rules.conditions.nodes import And, Call, Compare, Name, Node, Not, Or
 from cme_rules.conditions.words import Phrases, say
 from cme_rules.domain.never import NEVER
@@ -42,24 +42,22 @@ def trace(rule: Rule, scope: Scope, *, reveal: bool = False) -> Step:
     below = tracer.step(rule.when)
     words = rule.phrase.words or rule.title
     steps = below.steps if below.joint else (below,)
-    return Step(
-        words=words, verdict=below.verdict, paragraph=rule.paragraph, joint=below.joint or "all", steps=steps
-    )
+    return Step(words=words, verdict=below.verdict, paragraph=rule.paragraph, joint=below.joint or "all", steps=steps)
 
 
 def clauses(rule: Rule, scope: Scope) -> tuple[str, ...]:
     """The parts of a rule's condition that made its verdict, one clause each, without a child's values."""
     result = scope.of(rule.when)
     parts = rule.when.operands if isinstance(rule.when, And | Or) else (rule.when,)
-    said = _said(rule, parts, verdict(result), scope.moment)
+    said = _said(rule, parts, result, scope.moment)
     return tuple([words for part, words in zip(parts, said, strict=True) if scope.of(part) is result])
 
 
-def _said(rule: Rule, parts: tuple[Node, ...], result: Verdict, moment: Moment) -> tuple[str, ...]:
-    """Every part of a rule's condition in words, as they read under a verdict: the same for every child."""
-    kept: dict[tuple[str, Verdict], tuple[str, ...]] = moment.notes.setdefault("clauses", {})
+def _said(rule: Rule, parts: tuple[Node, ...], result: Value, moment: Moment) -> tuple[str, ...]:
+    """Every part of a rule's condition in words, as they read under an answer: the same for every child."""
+    kept: dict[tuple[str, Value], tuple[str, ...]] = moment.notes.setdefault("clauses", {})
     if (rule.id, result) not in kept:
-        kept[rule.id, result] = tuple(_clause(part, moment.law.phrases, result) for part in parts)
+        kept[rule.id, result] = tuple(_clause(part, moment.law.phrases, verdict(result)) for part in parts)
     return kept[rule.id, result]
 
 

@@ -14,6 +14,7 @@ from cme_rules.policy.model.policy import Policy
 
 __all__ = ["check_facts", "facts_from_json", "facts_to_json", "read_facts"]
 
+
 def check_facts(facts: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """The facts that are known, each of its declared kind; `False` for a date becomes NEVER, None is left out.
 
@@ -86,8 +87,6 @@ def _usual(policy: Policy) -> _Usual:
         )
     found: _Usual = memo["usual"]
     return found
-
-
 
 
 def _slowly(name: str, facts: Mapping[str, Any], policy: Policy) -> object:

@@ -133,7 +133,7 @@ def _last_while(holds: Callable[[date], bool], first: date, last: date) -> date:
 
 @frozen(eq=False)
 class OneDate:
-    """A scope in which one date fact has a value; everything else is a parameter of the day."""
+    """A scope in which one date fact has a value; everything else is a parameter of the day. See `Scope`."""
 
     moment: Moment
     name: str
@@ -141,10 +141,13 @@ class OneDate:
 
     @property
     def today(self) -> date:
+        """The day assessed."""
         return self.moment.today
 
     def call(self, function: str, arguments: tuple[object, ...]) -> object:
+        """A function's answer to known arguments."""
         return self.moment.call(function, arguments)
 
     def value(self, name: str) -> object:
+        """The date, or a parameter of the day."""
         return self.day if name == self.name else self.moment.law.parameters.get(name)

@@ -61,8 +61,8 @@ def answer(rails: Rails) -> str:
     holds, fails = rails
     if rails == of_answer(holds):
         return holds
-    if holds == "True" or fails == "True":
-        return fails == "False" and "True" or "False"
+    if "True" in rails:
+        return "True" if holds == "True" else "False"
     otherwise = "None" if fails == "False" else f"False if {fails} else None"
     return otherwise if holds == "False" else f"True if {holds} else {otherwise}"
 

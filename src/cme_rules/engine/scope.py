@@ -48,7 +48,8 @@ class Scope:
             return self.moment.law.parameters[name]
         if name not in self.notes:
             self.notes[name] = self._judge(name)
-        return self.notes[name]
+        judged: Value = self.notes[name]
+        return judged
 
     def _judge(self, name: str) -> Value:
         law = self.moment.law

@@ -100,7 +100,7 @@ def _heads(pack: Pack, parts: Parts) -> None:
         parts.faults.append(pack.file.fault(problem, key="id"))
     for source in head.sources:
         if source.id in parts.sources:
-            parts.faults.append(pack.file.fault(f"source {source.id!r} is already declared", key="sources"))
+            parts.faults.append(_of_source(f"source {source.id!r} is already declared", source.id, pack))
         parts.sources[source.id] = _source(source, pack, parts)
     for preview in head.previews:
         parts.previews[preview.id] = Preview(
@@ -109,13 +109,24 @@ def _heads(pack: Pack, parts: Parts) -> None:
 
 
 def _source(entry: SourceEntry, pack: Pack, parts: Parts) -> Source:
-    rank = chosen(Rank, entry.rank, lambda problem: pack.file.fault(problem, key="sources"), parts.faults)
+    rank = chosen(Rank, entry.rank, lambda problem: _of_source(problem, entry.id, pack), parts.faults)
     if entry.since and entry.until and entry.until < entry.since:
-        parts.faults.append(pack.file.fault(f"source {entry.id!r} ends before it begins", key="sources"))
+        parts.faults.append(_of_source(f"source {entry.id!r} ends before it begins", entry.id, pack))
     return Source(
         id=entry.id, title=entry.title, rank=rank or Rank.SCHOOL_PRACTICE, since=entry.since, until=entry.until,
         replaced_by=entry.replaced_by, url=entry.url, read=entry.read,
     )  # fmt: skip
+
+
+def _of_source(problem: str, name: str, pack: Pack) -> PolicyFault:
+    """A fault of the last source of this id, on the line of its id."""
+    lines = [number for number, line in enumerate(pack.file.text.splitlines(), 1) if _names(line, name)]
+    return PolicyFault(file=pack.file.name, line=max(lines, default=0), key="sources", problem=problem)
+
+
+def _names(line: str, name: str) -> bool:
+    key, _, value = line.partition("=")
+    return key.strip() == "id" and value.split("#")[0].strip() == f'"{name}"'
 
 
 def _paragraph(name: str, entry: ParagraphEntry, file: TomlFile, pack: Pack, parts: Parts) -> Paragraph | None:

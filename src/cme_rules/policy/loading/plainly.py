@@ -31,9 +31,9 @@ def made_plainly(table: dict[str, Any], entry: type[_Entry]) -> _Entry | None:
         return None
 
 
-def _made(table: Any, entry: type) -> object:
+def _made(table: object, entry: type) -> object:
     takers, needed = _shape(entry)
-    if type(table) is not dict or not needed <= table.keys() <= takers.keys():
+    if not isinstance(table, dict) or not needed <= table.keys() <= takers.keys():
         raise _Unfit
     return entry(**{key: takers[key](value) for key, value in table.items()})
 
@@ -46,13 +46,13 @@ def _shape(entry: type) -> tuple[dict[str, _Taker], frozenset[str]]:
     return {part.name: _taker(part.type) for part in parts}, needed
 
 
-def _taker(kind: Any) -> _Taker:
+def _taker(kind: object) -> _Taker:
     """How a value of a type is taken: by its exact class, so that true is no number and a moment no day."""
     if kind in (str, int, bool, date):
         return lambda value: value if type(value) is kind else _refuse()
     if kind is Any:
         return lambda value: value
-    if has(kind):
+    if isinstance(kind, type) and has(kind):
         return lambda value: _made(value, kind)
     inner = get_args(kind)
     if get_origin(kind) is tuple and inner[1:] == (...,):

@@ -7,6 +7,7 @@ from cme_rules.conditions.nodes import names_in
 from cme_rules.errors import PolicyFault
 from cme_rules.policy.loading.pack import Pack
 from cme_rules.policy.loading.parts import Parts
+from cme_rules.policy.loading.remedies import advised
 from cme_rules.policy.loading.rules import Built
 from cme_rules.policy.loading.tables import TomlFile
 from cme_rules.policy.model.rules import Rule
@@ -16,6 +17,10 @@ __all__ = ["reference_faults"]
 
 def reference_faults(packs: tuple[Pack, ...], parts: Parts, built: Built) -> Iterator[PolicyFault]:
     """Every name that leads nowhere and every pair of rules that cannot both stand."""
+    return iter(advised(_reference_faults(packs, parts, built)))
+
+
+def _reference_faults(packs: tuple[Pack, ...], parts: Parts, built: Built) -> Iterator[PolicyFault]:
     where = {name: file for pack in packs for name, (_, file) in pack.rules.items()}
     yield from _of_paragraphs(packs, parts)
     yield from _of_facts(packs, parts)
@@ -101,9 +106,7 @@ def _unvalued(name: str, rule: Rule, file: TomlFile, parts: Parts) -> Iterator[P
         yield file.fault(problem, table=rule.id, key="when")
 
 
-def _not_then_in_force(
-    name: str, rule: Rule, file: TomlFile, by_name: dict[str, list[Rule]]
-) -> Iterator[PolicyFault]:
+def _not_then_in_force(name: str, rule: Rule, file: TomlFile, by_name: dict[str, list[Rule]]) -> Iterator[PolicyFault]:
     givers = [each for each in by_name.get(name, ()) if each.finding]
     if not givers or rule.not_commenced:
         return

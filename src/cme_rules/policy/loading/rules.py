@@ -12,10 +12,11 @@ from cme_rules.conditions.nodes import Call, Name, Node, names_in, walk
 from cme_rules.conditions.parse import names_used, parse, parse_condition
 from cme_rules.conditions.words import Phrase
 from cme_rules.domain.verdict import Force
-from cme_rules.errors import ConditionError
+from cme_rules.errors import ConditionError, PolicyFault
 from cme_rules.policy.loading.entries import RuleEntry
 from cme_rules.policy.loading.pack import Pack
 from cme_rules.policy.loading.parts import Parts, chosen
+from cme_rules.policy.loading.remedies import advised
 from cme_rules.policy.loading.tables import TomlFile
 from cme_rules.policy.model.rules import Definition, Duty, Group, Limit, Rule, Schedule
 
@@ -77,6 +78,7 @@ def build_rules(packs: tuple[Pack, ...], parts: Parts) -> Built:
     _define(packs, parts, vocabulary, built)
     made = [rule for entry, place in entries if (rule := _rule(entry, place, built))]
     built.rules.extend(_ordered(made, built.definitions, parts, packs))
+    parts.faults[:] = advised(parts.faults)
     return built
 
 
@@ -231,9 +233,20 @@ def _ordered(
         TopologicalSorter(graph).prepare()
     except CycleError as ring:
         names = " → ".join(ring.args[1])
-        parts.faults.append(packs[-1].file.fault(f"these are defined by one another: {names}"))
+        parts.faults.append(_at(ring.args[1][0], packs, f"these are defined by one another: {names}"))
         return rules
     return _stable(rules, graph)
+
+
+def _at(name: str, packs: tuple[Pack, ...], problem: str) -> PolicyFault:
+    """A fault where a definition, finding or action stands."""
+    for pack in packs:
+        if name in pack.definitions:
+            return pack.definitions[name][1].fault(problem, table=name)
+        for table, (entry, file) in pack.rules.items():
+            if name in (entry.finding, entry.action):
+                return file.fault(problem, table=table)
+    return packs[-1].file.fault(problem)
 
 
 def _stable(rules: list[Rule], graph: Mapping[str, set[str]]) -> list[Rule]:

@@ -9,6 +9,7 @@ from attrs import fields
 
 from cme_rules.errors import PolicyFault
 from cme_rules.policy.loading.plainly import made_plainly
+from cme_rules.policy.loading.remedies import advised
 from cme_rules.policy.loading.tables import TomlFile
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def structure(
 ) -> tuple[_Entry | None, tuple[PolicyFault, ...]]:
     """A table as an `entry`, or None and everything that is wrong with it."""
     if not isinstance(table, dict):
-        return None, (file.fault("expected a table of keys and values", table=name),)
+        where = {"table": name} if file.line(name) else {"key": name}
+        return None, advised((file.fault("expected a table of keys and values", **where),))
     made = made_plainly(table, entry)
     if made is not None:
         return made, ()
@@ -40,7 +42,7 @@ def structure(
         return _converter().structure(table, entry), ()
     except ClassValidationError as group:
         lines = transform_error(group, path="$", format_exception=_said)
-        return None, tuple(_fault(line, file, name, entry) for line in lines)
+        return None, advised(_fault(line, file, name, entry) for line in lines)
 
 
 def _fault(line: str, file: TomlFile, table: str, entry: type) -> PolicyFault:
