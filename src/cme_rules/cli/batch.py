@@ -38,6 +38,7 @@ _EVERY = "all"
 @click.option("--ignore", multiple=True, metavar="COLUMN", help="A column that is no fact; may be repeated.")
 @click.argument("register", metavar="REGISTER")
 def batch(
+    *,
     policy_name: str,
     on: date,
     preview: tuple[str, ...],

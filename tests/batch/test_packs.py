@@ -1,0 +1,37 @@
+"""The shipped policies over registers in which every fact takes every value: cell by cell what the engine says."""
+
+from datetime import date
+
+import pytest
+
+from cme_rules.policy.loading.load import load_policy
+from cme_rules.testing.registers import stress_register
+from tests.batch.compare import actions_differ, both, missing_differ, verdicts_differ
+from tests.batch.given import SCALE
+
+PACKS = {name: load_policy(name) for name in ("england", "east_sussex")}
+DAYS = (date(2026, 11, 23), date(2026, 3, 20), date(2024, 8, 19), date(2012, 5, 1), date(1950, 1, 1))
+MANY, BLOCK = 200_000 * SCALE, 20_000
+"""Rows of each pack, so many at a time: a million where the scale is 5, as in the nightly session."""
+
+
+@pytest.mark.parametrize("name", PACKS)
+class TestTheShippedPolicies:
+    """For both packs, three facts in ten unknown."""
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("block", range(MANY // BLOCK))
+    def test_every_verdict_is_the_engines(self, name: str, block: int) -> None:
+        register = stress_register(BLOCK, seed=block, on=DAYS[0], policy=PACKS[name])
+        result, one_by_one = both(register, PACKS[name], DAYS[0], everything=False)
+
+        assert verdicts_differ(result, one_by_one) == []
+
+    @pytest.mark.parametrize("on", DAYS, ids=str)
+    def test_every_action_and_missing_fact_is_the_engines(self, name: str, on: date) -> None:
+        register = stress_register(1_000, seed=7, on=on, policy=PACKS[name])
+        result, one_by_one = both(register, PACKS[name], on)
+
+        assert verdicts_differ(result, one_by_one) == []
+        assert actions_differ(result, one_by_one) == set()
+        assert missing_differ(result, one_by_one) == set()
