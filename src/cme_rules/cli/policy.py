@@ -16,6 +16,9 @@ __all__ = ["policy"]
         "test": "cme_rules.cli.policy_test:test",
         "coverage": "cme_rules.cli.policy_coverage:coverage",
         "conflicts": "cme_rules.cli.policy_conflicts:conflicts",
+        "mutants": "cme_rules.cli.mutants:mutants",
+        "diff": "cme_rules.cli.diff:diff",
+        "page": "cme_rules.cli.page:page",
     },
 )
 def policy() -> None:

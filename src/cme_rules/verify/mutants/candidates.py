@@ -1,43 +1,35 @@
 """Children worth trying when a mutant is to be told from its policy: those of the cases, with a fact or two changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations, islice
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from cme_rules.conditions.kinds import Base
-from cme_rules.conditions.nodes import And, Node, Not, Or, names_in
+from cme_rules.conditions.nodes import Node, names_in
 from cme_rules.engine.moment import Moment
 from cme_rules.policy.model.rules import Rule
 from cme_rules.verify.behind import facts_behind
 from cme_rules.verify.cells import atoms_of, variables_of, written_out
+from cme_rules.verify.mutants.apart import Candidate, children_apart, days_apart
 from cme_rules.verify.mutants.bench import Bench, Laws
 from cme_rules.verify.mutants.model import Mutant
-from cme_rules.verify.search import look_for
-from cme_rules.verify.standing import standing_moments
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["candidates"]
 
 _A_DAY = timedelta(days=1)
-_MOST_SEEDS = 16
-_MOST_PAIRS = 600
+_MOST_SEEDS = 40
+_MOST_PAIRS = 300
 _MOST_VALUES = 9
 
 
-@frozen(kw_only=True)
-class Candidate:
-    """A child on a day, with the previews asked for."""
-
-    facts: Mapping[str, Any]
-    on: date
-    preview: tuple[str, ...] = ()
-
-
 def candidates(rule: Rule, mutant: Mutant, bench: Bench) -> Iterator[Candidate]:
-    """Children near those of the cases, the plainest first: as they are, then with one fact changed, then with two."""
-    seeds = list(islice(_seeds(rule, mutant, bench), _MOST_SEEDS))
+    """Children for whom the two conditions differ; then those of the cases, with none, one or two facts changed."""
+    exact = list(children_apart(rule, mutant, bench))
+    yield from exact
+    seeds = [*exact[:1], *islice(_seeds(rule, mutant, bench), _MOST_SEEDS)]
     yield from seeds
     laws = Laws(mutant.policy, bench)
     worth: dict[date, list[tuple[str, Any]]] = {}
@@ -58,44 +50,23 @@ def _with(seed: Candidate, changes: tuple[tuple[str, Any], ...]) -> Candidate:
 
 
 def _seeds(rule: Rule, mutant: Mutant, bench: Bench) -> Iterator[Candidate]:
+    """The children of the cases that speak of the rule, on their own days or on those on which a moved date shows."""
     preview = (rule.not_commenced,) if rule.not_commenced else ()
-    moments = list(standing_moments((rule,), bench.policy))
-    days = _edges(rule, mutant, bench)
-    known = [(bench.facts(case), case) for case in bench.cases_of(bench.reached((rule.name,)))]
-    for facts, case in known:
-        if not days:
-            yield Candidate(facts=facts, on=case.on, preview=case.preview)
-    for day in days or [moment.today for moment in moments[-1:]]:
-        for facts, _ in known:
-            yield Candidate(facts=facts, on=day, preview=preview)
-        yield Candidate(facts={}, on=day, preview=preview)
-        yield from _apart(rule, mutant, bench.moment(day, preview, ""))
-
-
-def _edges(rule: Rule, mutant: Mutant, bench: Bench) -> list[date]:
-    """The days on which a moved date shows."""
+    known = [(bench.facts(case), case) for case in bench.cases_of((rule.name,))]
     if mutant.kind != "date":
-        return []
-    found: list[date] = []
-    for policy in (bench.policy, mutant.policy):
-        for each in (*(other for other in policy.rules if other.name == rule.name), *policy.school_ages):
-            found += [each.since, each.since - _A_DAY, *([each.until, each.until + _A_DAY] if each.until else [])]
-        for value in policy.parameters[mutant.place].values if mutant.place in policy.parameters else ():
-            found += [value.since, value.since - _A_DAY, *([value.until, value.until + _A_DAY] if value.until else [])]
-    return sorted(set(found))
+        yield from (Candidate(facts=facts, on=case.on, preview=case.preview) for facts, case in known)
+    for day in _days(rule, mutant, bench):
+        yield from (Candidate(facts=facts, on=day, preview=preview) for facts, _ in known if mutant.kind == "date")
+        for case in bench.cases_of(names_in(rule.when)):
+            if any(case.then.get(name) == "holds" for name in names_in(rule.when)):
+                yield Candidate(facts=bench.facts(case), on=day, preview=preview)
 
 
-def _apart(rule: Rule, mutant: Mutant, moment: Moment) -> Iterator[Candidate]:
-    """A child found by going through the cells in which the two conditions differ."""
-    law = mutant.policy.as_of(moment.today, preview=moment.law.preview)
-    other = next((each for each in law.rules if each.id == rule.id), None)
-    if other is None:
-        return
-    before, after = written_out(rule.when, moment.law), written_out(other.when, law)
-    for tree in (And((before, Not(after))), And((Not(before), after)), Or((before, after))):
-        search = look_for(tree, wanted=True, moment=moment)
-        if search.facts is not None:
-            yield Candidate(facts=search.facts, on=moment.today, preview=moment.law.preview)
+def _days(rule: Rule, mutant: Mutant, bench: Bench) -> list[date]:
+    """Days worth trying: those on which a moved date shows; otherwise the last on which the rule stands."""
+    if mutant.kind == "date":
+        return days_apart(rule, mutant, bench)
+    return [moment.today for moment in bench.standing((rule,))[-1:]]
 
 
 def _worth_trying(rule: Rule, seed: Candidate, laws: Laws, bench: Bench) -> list[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cme_rules.conditions.nodes import And, Call, Node, Not, Or, names_in, walk
+from cme_rules.conditions.nodes import And, Call, Node, Not, names_in, walk
 from cme_rules.conditions.parse import parse
 from cme_rules.errors import ConditionError
 from cme_rules.policy.model.rules import Rule
@@ -11,7 +11,7 @@ from cme_rules.verify.mutants.bench import Bench, Laws
 from cme_rules.verify.mutants.model import Mutant
 from cme_rules.verify.mutants.references import refused
 from cme_rules.verify.mutants.told import differs
-from cme_rules.verify.search import Outcome, look_for
+from cme_rules.verify.partial import holds_nowhere
 
 __all__ = ["equivalent", "killing_case", "killing_fault"]
 
@@ -29,7 +29,9 @@ def killing_fault(mutant: Mutant, bench: Bench) -> str:
 def _misread(mutant: Mutant) -> str:
     """The first condition whose kinds no longer fit."""
     policy = mutant.policy
-    texts = [(rule.id, rule.text) for rule in policy.rules] + [(each.name, each.text) for each in policy.definitions.values()]
+    texts = [(rule.id, rule.text) for rule in policy.rules] + [
+        (each.name, each.text) for each in policy.definitions.values()
+    ]
     for place, text in texts:
         if mutant.place in text:
             try:
@@ -58,15 +60,26 @@ def equivalent(mutant: Mutant, bench: Bench) -> bool:
         return bool(pairs) and all(_same(old, new, mutant, bench) for old, new in pairs)
     if mutant.place not in mutant.policy.parameters:
         return False
-    return _unused(mutant, bench) if mutant.kind == "date" else mutant.kind in _COUNTING and _only_a_number(mutant, bench)
+    return (
+        _unused(mutant, bench) if mutant.kind == "date" else mutant.kind in _COUNTING and _only_a_number(mutant, bench)
+    )
 
 
 def _only_a_number(mutant: Mutant, bench: Bench) -> bool:
     """Whether no day is ever counted out with the number: compared, it is its count and nothing else."""
     policy = bench.policy
-    limits = [each for rule in (each.duty for each in policy.rules if each.duty) for each in (rule.due, rule.not_before) if each]
-    trees = [tree for rule in policy.rules for tree in _trees(rule)] + [each.means for each in policy.definitions.values()]
-    counting = [part for tree in trees for part in walk(tree) if isinstance(part, Call) and mutant.place in names_in(part)]
+    limits = [
+        each
+        for rule in (each.duty for each in policy.rules if each.duty)
+        for each in (rule.due, rule.not_before)
+        if each
+    ]
+    trees = [tree for rule in policy.rules for tree in _trees(rule)] + [
+        each.means for each in policy.definitions.values()
+    ]
+    counting = [
+        part for tree in trees for part in walk(tree) if isinstance(part, Call) and mutant.place in names_in(part)
+    ]
     return not counting and mutant.place not in [limit.span for limit in limits]
 
 
@@ -90,8 +103,8 @@ def _same(old: Rule, new: Rule, mutant: Mutant, bench: Bench) -> bool:
             before, after = written_out(one, moment.law), written_out(other, theirs)
             if _asks_what_is_known(before) or _asks_what_is_known(after):
                 return False
-            apart = Or((And((before, Not(after))), And((Not(before), after))))
-            if look_for(apart, wanted=True, moment=moment).outcome is not Outcome.NONE:
+            apart = (And((Not(after), before)), And((Not(before), after)))
+            if not all(holds_nowhere(tree, moment) for tree in apart):
                 return False
     return True
 

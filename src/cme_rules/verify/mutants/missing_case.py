@@ -9,17 +9,19 @@ from attrs import evolve, fields, frozen
 from cme_rules.domain.never import NEVER
 from cme_rules.domain.verdict import Verdict
 from cme_rules.policy.model.rules import Rule
-from cme_rules.verify.case import Case
+from cme_rules.verify.case import NOT_IN_FORCE, Case
+from cme_rules.verify.mutants.apart import Candidate
 from cme_rules.verify.mutants.bench import Bench, Laws
-from cme_rules.verify.mutants.candidates import Candidate, candidates
+from cme_rules.verify.mutants.candidates import candidates
 from cme_rules.verify.mutants.model import Mutant
 from cme_rules.verify.mutants.told import says
+from cme_rules.verify.written import as_toml as written
 
-__all__ = ["Wanting", "as_toml", "wanting_case"]
+__all__ = ["Wanting", "as_toml", "sentence", "wanting_case"]
 
 _TELLING = ("then", "due", "not_before", "status", "role", "missing")
 """What a case can expect, what is plainest to a reader first."""
-_MOST_TRIED = 4000
+_MOST_TRIED = 1500
 
 
 @frozen(kw_only=True)
@@ -40,6 +42,8 @@ class Wanting:
 
 def wanting_case(mutant: Mutant, bench: Bench) -> Wanting | None:
     """A child of whom the policy and the mutant differ; None where none was found near the cases."""
+    if mutant.kind == "role" and "role" not in {each.name for each in fields(Case)}:
+        return None
     laws, mutated = Laws(bench.policy, bench), Laws(mutant.policy, bench)
     spare: Wanting | None = None
     tried = 0
@@ -66,6 +70,8 @@ def _rules(mutant: Mutant, bench: Bench) -> Iterator[Rule]:
 
 def _differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str, ...]:
     keys = [key for key in _TELLING if key in {each.name for each in fields(Case)}]
+    if {one.get("then"), other.get("then")} == {Verdict.FAILS.value, NOT_IN_FORCE} and one.get("then") != NOT_IN_FORCE:
+        return ()  # a case that expects a rule to fail is content with there being none
     if one.get("then") == Verdict.UNKNOWN.value != other.get("then"):
         return ("then",)
     return tuple(key for key in keys if key in one and one.get(key) != other.get(key))
@@ -84,45 +90,95 @@ def _said(name: str, child: Candidate, laws: Laws) -> Mapping[str, Any]:
 
 
 def _least(rule: Rule, found: Wanting, laws: Laws, mutated: Laws) -> Wanting:
-    """The same with every fact left out that is not needed for either to say what it says."""
+    """The same with every fact left out that is not needed for either to say what it says, and the rest made plain."""
     for name in list(found.child.facts):
         facts = {each: value for each, value in found.child.facts.items() if each != name}
-        fewer = _told_apart(rule, evolve(found.child, facts=facts), laws, mutated)
-        if fewer is not None and (fewer.said, fewer.told_by) == (found.said, found.told_by):
-            found = fewer
+        found = _unless_it_tells_less(rule, facts, found, laws, mutated)
+    for name, value in list(found.child.facts.items()):
+        plainer = _plainer(name, value, found.child.on, laws)
+        if plainer is not None:
+            found = _unless_it_tells_less(rule, {**found.child.facts, name: plainer}, found, laws, mutated)
     return found
 
 
-def as_toml(found: Wanting, mutant: Mutant) -> str:
+def _unless_it_tells_less(rule: Rule, facts: Mapping[str, Any], found: Wanting, laws: Laws, mutated: Laws) -> Wanting:
+    other = _told_apart(rule, evolve(found.child, facts=facts), laws, mutated)
+    return other if other is not None and (other.said, other.told_by) == (found.said, found.told_by) else found
+
+
+def _plainer(name: str, value: object, on: date, laws: Laws) -> object:
+    """A date to come said never to have been; a day that must have been, and is the very day, some years before."""
+    spec = laws.policy.facts[name]
+    if not isinstance(value, date) or value < on:
+        return None
+    if spec.can_be_never:
+        return NEVER if value > on else None
+    return on.replace(year=on.year - 3, day=min(on.day, 28))
+
+
+def sentence(found: Wanting, bench: Bench) -> str:
+    """A sentence that names the case: what it is about, what the answer is, and for which child."""
+    on = found.child.on
+    law = bench.moment(on, found.child.preview, "").law
+    rules = [rule for rule in (*law.rules, *bench.policy.rules) if rule.name == found.name]
+    title, day = rules[0].title, f"{on.day} {on:%B %Y}"
+    if found.said["then"] == NOT_IN_FORCE:
+        return f"{title}: {'no longer' if min(rule.since for rule in rules) <= on else 'not yet'} law on {day}"
+    said = _ANSWERS.get(str(found.said.get("status")), "") or _ANSWERS[str(found.said["then"])]
+    if found.mutant_said["then"] == NOT_IN_FORCE:
+        return f"{title}: {said} on {day}"
+    clauses = [_clause(name, value, on, bench) for name, value in found.child.facts.items()]
+    if len(clauses) > _MOST_CLAUSES:
+        clauses = ["the rest is so", *clauses[1 - _MOST_CLAUSES :]]
+    return f"{title}: {said} where {'; '.join(clauses) or 'nothing is known'}"
+
+
+_MOST_CLAUSES = 4
+_ANSWERS = {"holds": "so", "fails": "not so", "unknown": "not known", "discharged": "done", "undated": "to be done"}
+_ANSWERS |= {"due": "to be done in time", "overdue": "late", "upcoming": "not yet to be done"}
+
+
+def _clause(name: str, value: object, on: date, bench: Bench) -> str:
+    phrase = bench.policy.facts[name].phrase
+    if isinstance(value, bool):
+        return phrase.words if value else phrase.denied
+    if value is NEVER:
+        return f"{phrase.words} never came"
+    if isinstance(value, date):
+        days = (on - value).days
+        return f"{phrase.words} is this very day" if days == 0 else f"{phrase.words} is {_ago(days)}"
+    return f"{phrase.words} is {str(value).replace('_', ' ')}"
+
+
+def _ago(days: int) -> str:
+    count, way = abs(days), "ago" if days > 0 else "to come"
+    years = count // 365
+    return f"{years} years {way}" if years > 1 else f"{count} day{'' if count == 1 else 's'} {way}"
+
+
+def as_toml(found: Wanting, mutant: Mutant, bench: Bench) -> str:
     """The case as cases/*.toml has it. Its sentence and its answers are for a person to check against the paragraph."""
-    given = ", ".join(f"{name} = {_value(value)}" for name, value in found.child.facts.items())
+    given = ", ".join(f"{name} = {written(value)}" for name, value in found.child.facts.items())
     lines = [
-        f"# {mutant.place}: {mutant.words}",
-        "# Expected is what the policy answers now. Check it against the paragraph, then say in `name` what it shows.",
+        f"# It would notice, in {mutant.place}: {mutant.words}",
         "[[case]]",
-        f'name = "{found.name} where a slip would show: {mutant.words.replace(chr(34), chr(39))}"',
+        f'name = "{sentence(found, bench).replace(chr(34), chr(39))}"',
         f'paragraph = "{found.paragraph}"',
         f"on = {found.child.on}",
         f"given = {{ {given} }}" if given else "given = {}",
         *_expected(found),
     ]
     if found.child.preview:
-        lines.append(f"preview = [{', '.join(map(_value, found.child.preview))}]")
+        lines.append(f"preview = [{', '.join(map(written, found.child.preview))}]")
     return "\n".join(lines) + "\n"
 
 
 def _expected(found: Wanting) -> Iterator[str]:
     for key in dict.fromkeys(("then", *found.told_by)):
         value = found.said[key]
-        written = _listed(value) if isinstance(value, frozenset) else '"undated"' if value is None else _value(value)
-        yield f"{key} = {{ {found.name} = {written} }}"
+        shown = _listed(value) if isinstance(value, frozenset) else '"undated"' if value is None else written(value)
+        yield f"{key} = {{ {found.name} = {shown} }}"
 
 
 def _listed(names: frozenset[str]) -> str:
-    return f"[{', '.join(map(_value, sorted(names)))}]"
-
-
-def _value(value: object) -> str:
-    if value is NEVER or isinstance(value, bool):
-        return "true" if value is True else "false"
-    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, int) else f'"{value}"'
+    return f"[{', '.join(map(written, sorted(names)))}]"

@@ -49,8 +49,10 @@ def _of_values(parameter: Parameter) -> Iterator[tuple[str, str, Parameter]]:
     for place, dated in enumerate(parameter.values):
         for more in (-1, 1):
             if dated.value + more >= least:
-                yield "threshold", f"{dated.value} became {dated.value + more}", _with(
-                    parameter, place, evolve(dated, value=dated.value + more)
+                yield (
+                    "threshold",
+                    f"{dated.value} became {dated.value + more}",
+                    _with(parameter, place, evolve(dated, value=dated.value + more)),
                 )
 
 
@@ -58,13 +60,17 @@ def _of_days(parameter: Parameter) -> Iterator[tuple[str, str, Parameter]]:
     for place, dated in enumerate(parameter.values):
         for days, said in _WAYS:
             since = dated.since + days * _A_DAY
-            yield "date", f"{dated.value} since {dated.since}, {said}", _with(
-                parameter, place, evolve(dated, since=since)
+            yield (
+                "date",
+                f"{dated.value} since {dated.since}, {said}",
+                _with(parameter, place, evolve(dated, since=since)),
             )
             if dated.until:
                 until = dated.until + days * _A_DAY
-                yield "date", f"{dated.value} until {dated.until}, {said}", _with(
-                    parameter, place, evolve(dated, until=until)
+                yield (
+                    "date",
+                    f"{dated.value} until {dated.until}, {said}",
+                    _with(parameter, place, evolve(dated, until=until)),
                 )
 
 
@@ -105,13 +111,12 @@ def _of_ages(dated: DatedSchoolAge) -> Iterator[tuple[str, str, DatedSchoolAge]]
     for name in ("start_age", "end_age", "leaving_month", "leaving_weekday"):
         value = getattr(ages, name)
         changes += [("threshold", f"{name} {value} became {value + more}", {name: value + more}) for more in (-1, 1)]
-    for place, (month, day) in enumerate(ages.prescribed_days):
-        days = (*ages.prescribed_days[:place], (month, day - 1), *ages.prescribed_days[place + 1 :])
-        changes.append(("date", f"prescribed day {month:02}-{day:02}, a day earlier", {"prescribed_days": days}))
-    month, day = ages.school_year_starts
-    changes.append(
-        ("date", f"school year from {month:02}-{day:02}, a day later", {"school_year_starts": (month, day + 1)})
-    )
+    for place, (month, number) in enumerate(ages.prescribed_days):
+        moved = (*ages.prescribed_days[:place], (month, number - 1), *ages.prescribed_days[place + 1 :])
+        changes.append(("date", f"prescribed day {month:02}-{number:02}, a day earlier", {"prescribed_days": moved}))
+    month, number = ages.school_year_starts
+    starts = {"school_year_starts": (month, number + 1)}
+    changes.append(("date", f"school year from {month:02}-{number:02}, a day later", starts))
     for kind, words, change in changes:
         try:
             yield kind, words, evolve(dated, rules=evolve(ages, **change))

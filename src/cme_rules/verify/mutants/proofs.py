@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from cme_rules.conditions.nodes import And, Call, Literal, Node, walk
 from cme_rules.conditions.judge import judge
+from cme_rules.conditions.nodes import And, Call, Literal, Node, walk
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.moment import Moment
 from cme_rules.engine.scope import Scope
@@ -42,7 +42,11 @@ def _constant(rules: list[Rule], mutant: Mutant, bench: Bench) -> Iterator[str]:
     for rule in rules:
         if isinstance(rule.when, Literal):
             continue
-        wanted = {True: "can never hold"} if _asks_what_is_known(rule.when) else {True: "can never hold", False: "always holds"}
+        wanted = (
+            {True: "can never hold"}
+            if _asks_what_is_known(rule.when)
+            else {True: "can never hold", False: "always holds"}
+        )
         for answer, said in wanted.items():
             found = [_search(rule.when, answer, moment).outcome for moment in _moments((rule,), mutant, bench)]
             if found and all(outcome is Outcome.NONE for outcome in found):

@@ -1,7 +1,8 @@
-"""What loading would say of a policy whose dates were moved: values and findings that begin too late, two rules at once."""
+"""What loading would say of a policy whose dates were moved: what begins too late, ends too soon, or stands twice."""
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from cme_rules.policy.model.facts import Parameter
 from cme_rules.policy.model.policy import Policy
@@ -25,7 +26,7 @@ def refused(mutant: Policy, policy: Policy) -> str:
 
 def _of_values(parameter: Parameter) -> Iterator[str]:
     ordered = sorted(parameter.values, key=lambda value: value.since)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if one.until is None or one.until >= other.since:
             yield f"{parameter.name}: two values overlap"
     for value in ordered:

@@ -1,4 +1,4 @@
-"""Slips in rules and definitions: in their conditions, their dates, who acts, by when, and what shows that it is done."""
+"""Slips in rules and definitions: in conditions, dates, who acts, by when, and what shows that it is done."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -106,13 +106,17 @@ def _of_limits(duty: Duty, policy: Policy, since: date) -> Iterator[tuple[str, s
     for key, limit in (("due", duty.due), ("not_before", duty.not_before)):
         if limit is None:
             continue
-        yield "due", f"{key} dropped", evolve(duty, **{key: None})
+        yield "due", f"{key} dropped", _limited(duty, key, None)
         span = _another_span(limit.span, policy, since)
         if span:
-            yield "due", f"{key}: {limit.span} became {span}", evolve(duty, **{key: Limit(span=span, of=limit.of)})
+            yield "due", f"{key}: {limit.span} became {span}", _limited(duty, key, Limit(span=span, of=limit.of))
         day = next((name for name, fact in policy.facts.items() if fact.kind == DATE and name != limit.of), "")
         if day:
-            yield "due", f"{key}: of {limit.of} became {day}", evolve(duty, **{key: Limit(span=limit.span, of=day)})
+            yield "due", f"{key}: of {limit.of} became {day}", _limited(duty, key, Limit(span=limit.span, of=day))
+
+
+def _limited(duty: Duty, key: str, limit: Limit | None) -> Duty:
+    return evolve(duty, due=limit) if key == "due" else evolve(duty, not_before=limit)
 
 
 def _another_span(name: str, policy: Policy, since: date) -> str:

@@ -68,7 +68,7 @@ def _fate(mutant: Mutant, bench: Bench) -> Fate:
     if equivalent(mutant, bench):
         return _ended(mutant, EQUIVALENT)
     found = wanting_case(mutant, bench)
-    return _ended(mutant, SURVIVED, case=as_toml(found, mutant) if found else "")
+    return _ended(mutant, SURVIVED, case=as_toml(found, mutant, bench) if found else "")
 
 
 def _ended(mutant: Mutant, ended: str, *, by: str = "", case: str = "") -> Fate:

@@ -121,5 +121,3 @@ def _of_call(tree: Call) -> Iterator[Slip]:
     if tree.function in ("days_between", "rate"):
         swapped = (tree.arguments[1], tree.arguments[0])
         yield Slip("function", f"its two parts swapped: {spelt(tree)}", Call(tree.function, swapped))
-
-
