@@ -82,7 +82,8 @@ def last_day_of_education(
 
     Both histories must reach back to the day found, and to birth where there is none.
     """
-    if current(enrolments.entries, on) or current(otherwise.entries, on):
+    at_school, elsewhere = current(enrolments.entries, on), current(otherwise.entries, on)
+    if at_school or elsewhere:
         return None
     over = (*ended_before(enrolments.entries, on), *ended_before(otherwise.entries, on))
     latest = max(over, default=date.min)

@@ -192,10 +192,7 @@ def _near(atoms: tuple[Node, ...], moment: Moment) -> Iterator[int]:
 def _of_term(atoms: tuple[Node, ...], moment: Moment) -> Iterator[Choice]:
     """Choices of a number worked out from several facts: each value near a constant, or never."""
     for number in sorted(set(_near(atoms, moment))):
-        held = {
-            atom: _holds(_sides(atom)[1], number - (_constant(_sides(atom)[2], moment) or 0))
-            for atom in atoms
-        }
+        held = {atom: _holds(_sides(atom)[1], number - (_constant(_sides(atom)[2], moment) or 0)) for atom in atoms}
         yield Choice(held, _facts_giving(_sides(atoms[0])[0], number))
     yield Choice(dict.fromkeys(atoms, False))
 

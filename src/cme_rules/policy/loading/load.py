@@ -86,9 +86,7 @@ def _calendar_fault(pack: Pack, calendars: Calendars) -> Iterator[PolicyFault]:
         yield pack.file.fault(f"calendar {named!r} is not in calendars/; it holds: {known}", key="calendar")
 
 
-def _policy(
-    packs: tuple[Pack, ...], parts: Parts, built: Built, calendars: Calendars, directory: Directory
-) -> Policy:
+def _policy(packs: tuple[Pack, ...], parts: Parts, built: Built, calendars: Calendars, directory: Directory) -> Policy:
     head = packs[-1].head
     assert head is not None  # noqa: S101 - without a head there was a fault
     return Policy(

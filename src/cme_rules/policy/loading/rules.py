@@ -267,4 +267,3 @@ def _stable(rules: list[Rule], graph: Mapping[str, set[str]]) -> list[Rule]:
     for rule in rules:
         place(rule.name)
     return [rule for name in placed for rule in by_name.get(name, ())]
-

@@ -24,7 +24,7 @@ class TomlFile:
     def line(self, table: str = "", key: str = "") -> int:
         r"""The line of a table's heading, or of a key within it, counting from 1; 0 when it is not found.
 
-        >>> TomlFile(name="x.toml", text='[a]\nb = 1\n', data={}).line("a", "b")
+        >>> TomlFile(name="x.toml", text="[a]\nb = 1\n", data={}).line("a", "b")
         2
         """
         lines = self.text.splitlines()
