@@ -98,7 +98,7 @@ def durable(session: nox.Session) -> None:
 def batch(session: nox.Session) -> None:
     """Compare the columns of a whole register with the scalar engine, cell by cell."""
     session.install("-e", ".[batch,test]")
-    session.run("pytest", "-W", "error", "-n", "auto", "tests/batch", *session.posargs)
+    session.run("pytest", "-W", "error", "-n", "auto", "tests/batch", "src/cme_rules/batch", *session.posargs)
 
 
 @nox.session(python=OLDEST)

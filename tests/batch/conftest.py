@@ -2,5 +2,5 @@
 
 from importlib.util import find_spec
 
-collect_ignore_glob = [] if find_spec("numpy") and find_spec("pyarrow") else ["test_*.py"]
+collect_ignore_glob = [] if find_spec("numpy") and find_spec("pyarrow") else ["*.py"]
 collect_ignore = [] if find_spec("pyspark") else ["test_spark_cluster.py"]

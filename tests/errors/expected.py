@@ -7,7 +7,8 @@ EXPECTED = {
         "tiny/facts.toml:4: on_roll.kows: this key is not known; did you mean 'knows'?\n    write knows"
     ),
     "a key nothing is like": (
-        "tiny/roles.toml:2: team.zzz: this key is not known; this table may hold: title, organisation, paragraph, acts\n"
+        "tiny/roles.toml:2: team.zzz: this key is not known; this table may hold: title, organisation, "
+        "paragraph, acts\n"
         "    take the key out, or write one of those that are known"
     ),
     "a key left out": ("tiny/facts.toml:1: on_roll.ask: the key 'ask' is missing\n    add ask = …"),
@@ -47,7 +48,8 @@ EXPECTED = {
         '    write id = "tiny", or rename the folder to huge'
     ),
     "a rank nobody has": (
-        "tiny/policy.toml:9: sources: 'gospel' is not one of statute, regulations, statutory_guidance, guidance, council_policy, school_practice\n"
+        "tiny/policy.toml:9: sources: 'gospel' is not one of statute, regulations, statutory_guidance, "
+        "guidance, council_policy, school_practice\n"
         "    write one of these words as it stands, in quotes"
     ),
     "a source that ends first": (
@@ -66,7 +68,8 @@ EXPECTED = {
         "tiny/rulez: nothing reads this\n    known: calendars, cases, definitions, processes, rules"
     ),
     "a paragraph of no kind": (
-        "tiny/source.toml:6: 2: 'chore' is not one of definition, finding, duty, permission, judgement, schedule, process, register_check, directory, context\n"
+        "tiny/source.toml:6: 2: 'chore' is not one of definition, finding, duty, permission, judgement, "
+        "schedule, process, register_check, directory, context\n"
         "    write one of these words as it stands, in quotes"
     ),
     "a paragraph in no state": (
@@ -109,7 +112,8 @@ EXPECTED = {
         "    add [ghost] with a title to roles.toml, or name a role that is there"
     ),
     "a span that does not say how it is counted": (
-        "tiny/parameters.toml:1: long_out.counted: a span of calendar_days says how it is counted: beginning_with, after or clear\n"
+        "tiny/parameters.toml:1: long_out.counted: a span of calendar_days says how it is counted: "
+        "beginning_with, after or clear\n"
         '    add counted = "beginning_with" where the first day counts, else "after"'
     ),
     "a span counted in no known way": (
@@ -133,7 +137,8 @@ EXPECTED = {
         "    `until` is the last day of the value: put it after `since`"
     ),
     "values that overlap": (
-        "tiny/parameters.toml:13: enough_letters.values: the values since 2020-01-01 and since 2025-01-01 overlap: end the earlier with `until`\n"
+        "tiny/parameters.toml:13: enough_letters.values: the values since 2020-01-01 and since "
+        "2025-01-01 overlap: end the earlier with `until`\n"
         "    `until` is the last day of the value, included"
     ),
     "a number in no paragraph": (
@@ -233,7 +238,8 @@ EXPECTED = {
         "    name one that some rule gives; spelling counts"
     ),
     "half a conflict": (
-        "tiny/rules/1_out.toml:6: 1.conflict: conflicts_with and conflict stand together: with what, and how they differ\n"
+        "tiny/rules/1_out.toml:6: 1.conflict: conflicts_with and conflict stand together: with what, "
+        "and how they differ\n"
         "    add the one that is missing"
     ),
     "an exclusion of nothing": (
@@ -253,7 +259,8 @@ EXPECTED = {
         "    end the earlier rule with `until` and begin the later with `since`"
     ),
     "an action with a finding's name": (
-        "tiny/rules/2_visit.toml:3: 2.action: 'out_of_school' is already the name of a finding, a definition or a number\n"
+        "tiny/rules/2_visit.toml:3: 2.action: 'out_of_school' is already the name of a finding, a "
+        "definition or a number\n"
         "    choose another name for the action"
     ),
     "the same paragraph key in two files": (
@@ -265,7 +272,8 @@ EXPECTED = {
         "    write one of them without the others"
     ),
     "a number with no value yet": (
-        "tiny/rules/1_out.toml:5: 1.when: in force since 2020-01-01, but parameter 'long_out' has no value before 2021-01-01\n"
+        "tiny/rules/1_out.toml:5: 1.when: in force since 2020-01-01, but parameter 'long_out' has no "
+        "value before 2021-01-01\n"
         "    begin a value of long_out earlier, or the rule later"
     ),
     "law that is not in force, relied on": (

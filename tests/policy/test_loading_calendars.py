@@ -66,23 +66,26 @@ BROKEN_AUTHORITY = {
         "first = 2025-09-03T08:45:00",
         (
             "17: year[2025/26].term[Term 1].first: expected a date such as 2026-11-23, without quotes, "
-            "found a date with a time"
+            "found a date with a time\n    write the day as 2026-11-23: no quotes, no time"
         ),
     ),
     "a number in quotes": (
         "open_days = 72",
         'open_days = "72"',
-        "11: year[2025/26].open_days: expected a whole number, found text",
+        (
+            "11: year[2025/26].open_days: expected a whole number, found text\n"
+            "    write digits without quotes and without a decimal point: 28"
+        ),
     ),
     "a key that is not known": (
         "days = 38",
         "dayz = 38",
-        "19: year[2025/26].term[Term 1].dayz: this key is not known; did you mean 'days'?",
+        "19: year[2025/26].term[Term 1].dayz: this key is not known; did you mean 'days'?\n    write days",
     ),
     "a key that is missing": (
         'status = "agreed"\n',
         "",
-        "5: year[2025/26].status: the key 'status' is missing",
+        "5: year[2025/26].status: the key 'status' is missing\n    add status = …",
     ),
     "a status that is not known": (
         '"agreed"',
@@ -158,7 +161,7 @@ BROKEN_AUTHORITY = {
     "a closure without a reason": (
         "days = 34",
         "days = 34\n\n[[closure]]\nfirst = 2025-12-18",
-        "28: closure[2025-12-18].reason: the key 'reason' is missing",
+        "28: closure[2025-12-18].reason: the key 'reason' is missing\n    add reason = …",
     ),
     "closing a closed day": (
         "inset = [2025-09-03]",
@@ -184,7 +187,7 @@ BROKEN_AUTHORITY = {
     "a change without a day": (
         "inset = [2025-09-03]",
         'inset = [2025-09-03]\nclosed = [{ reason = "x" }]',
-        "14: year[2025/26].closed[1].first: the key 'first' is missing",
+        "14: year[2025/26].closed[1].first: the key 'first' is missing\n    add first = …",
     ),
 }
 
@@ -224,7 +227,10 @@ BROKEN_BANK_HOLIDAYS = {
     "a year of the wrong type": (
         "year = 2026",
         'year = "2026"',
-        "13: year[2026].year: expected a whole number, found text",
+        (
+            "13: year[2026].year: expected a whole number, found text\n"
+            "    write digits without quotes and without a decimal point: 28"
+        ),
     ),
     "no TOML": (
         "count = 2",
@@ -268,7 +274,7 @@ BROKEN_SCHOOL = {
             "    words go in quotes; dates are written 2026-11-23; yes and no are true and false"
         ),
     ),
-    "no id": ('id = "the-school"\n', "", "1: id: the key 'id' is missing"),
+    "no id": ('id = "the-school"\n', "", "1: id: the key 'id' is missing\n    add id = …"),
 }
 
 

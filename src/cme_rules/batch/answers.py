@@ -57,7 +57,7 @@ class Answerer:
         """The answers to a batch; its bad rows are told and left out of everything else."""
         taken = self.intake.taken(batch.rows, self.moments)
         numbers = batch.numbers if taken.kept is None else batch.numbers[taken.kept]
-        planes = run(self.plan.program, lambda leaf: self._leaf(leaf, taken.chunk), taken.chunk.count)
+        planes = self._planes(taken.chunk)
         keys = _Keys(numbers, taken.batch.column(self.intake.reference) if self.intake.reference else None)
         return Answered(
             read=batch.rows.num_rows + len(batch.unread),
@@ -67,6 +67,13 @@ class Answerer:
             bad=_bad(batch, taken),
             tally=self._tally(planes, taken.chunk.count),
         )
+
+    def judged(self, chunk: Chunk) -> ArrowBatch:
+        """The findings alone, of rows that have been taken in."""
+        return pa.record_batch(self._findings(self._planes(chunk), chunk.count))
+
+    def _planes(self, chunk: Chunk) -> list[Plane]:
+        return run(self.plan.program, lambda leaf: self._leaf(leaf, chunk), chunk.count)
 
     def _leaf(self, leaf: object, chunk: Chunk) -> tuple[Plane, Plane]:
         match leaf:

@@ -110,14 +110,20 @@ def assess_register(
         reference=reference,
         ignore=ignore,
     )
-    answers = list[Answered]()
-    for answered in session.answers():
-        answers.append(answered)
-        progress(answered.read, session.source.count)
+    answers = _answered(session, progress)
     result = _result(session, answers)
     if strict and len(result.bad_rows):
         raise BadRows.of(batches_of(answered.bad for answered in answers))
     return result
+
+
+def _answered(session: Session, progress: Progress) -> list[Answered]:
+    """The answers to all batches, told of as they come."""
+    answers = list[Answered]()
+    for answered in session.answers():
+        answers.append(answered)
+        progress(answered.read, session.source.count)
+    return answers
 
 
 def _result(session: Session, answers: list[Answered]) -> RegisterResult:

@@ -20,9 +20,13 @@ __all__ = ["children"]
 _A_DAY = timedelta(days=1)
 _SCHOOLS = ("100001", "100002")
 _DISTANCES = (0, 1, 5, 10, 14, 15, 19, 20, 27, 28, 29, 60, 200, 365)
+_MOSTLY = st.sampled_from([True, True, False])
+"""Yes twice in three times: records that leave much open answer little."""
 _BY_HISTORY = frozenset({"date_of_birth", "last_day_of_education", "absence_began", "plan_stepped_down"})
 """Facts that histories give: an event of that name would contradict them."""
 _FEWEST_YEARS, _MOST_YEARS = 3, 18
+_BEFORE_SCHOOL, _MIDWAY = 5 * 366, 9 * 366
+"""Days of a life before any school, and a middling age."""
 
 
 def children(policy: Policy, *, on: date) -> st.SearchStrategy[Child]:
@@ -30,23 +34,25 @@ def children(policy: Policy, *, on: date) -> st.SearchStrategy[Child]:
 
     The date of birth lies near the edges of school age; every part may be left out, so some facts stay unknown.
     """
-    return _children(policy, on, edges(policy, on=on).get("date_of_birth", ()))
+    births = _births(edges(policy, on=on).get("date_of_birth", ()), on)
+    events = _events(policy, on)
 
+    @st.composite
+    def child(draw: st.DrawFn) -> Child:
+        born = draw(births)
+        since = (born or on - _MIDWAY * _A_DAY) + _BEFORE_SCHOOL * _A_DAY
+        parts = {
+            "date_of_birth": born,
+            "in_area": draw(st.one_of(_MOSTLY, st.none(), _histories(_stays(on, since)))),
+            "enrolments": draw(_histories(_enrolments(on, since))),
+            "education_otherwise": draw(_histories(_otherwise(on, since))),
+            "contacts": draw(_histories(_contacts(on, since))),
+            "plans": draw(_histories(_plans(on, since))),
+            "events": draw(events),
+        }
+        return Child(**{name: value for name, value in parts.items() if value is not None})
 
-@st.composite
-def _children(draw: st.DrawFn, policy: Policy, on: date, births: tuple[date, ...]) -> Child:
-    born = draw(_births(births, on))
-    since = (born or on - 9 * 366 * _A_DAY) + 5 * 366 * _A_DAY
-    parts = {
-        "date_of_birth": born,
-        "in_area": draw(st.one_of(st.none(), st.booleans(), _histories(_stays(on, since)))),
-        "enrolments": draw(_histories(_enrolments(on, since))),
-        "education_otherwise": draw(_histories(_otherwise(on, since))),
-        "contacts": draw(_histories(_contacts(on, since))),
-        "plans": draw(_histories(_plans(on, since))),
-        "events": draw(_events(policy, on)),
-    }
-    return Child(**{name: value for name, value in parts.items() if value is not None})
+    return child()
 
 
 def _births(near: tuple[date, ...], on: date) -> st.SearchStrategy[date | None]:
@@ -61,7 +67,7 @@ def _back(on: date, since: date) -> st.SearchStrategy[date]:
 
 
 def _histories(entries: st.SearchStrategy[list]) -> st.SearchStrategy[History]:  # type: ignore[type-arg]
-    return st.builds(History, entries, complete=st.booleans())
+    return st.builds(History, entries, complete=_MOSTLY)
 
 
 def _stays(on: date, since: date) -> st.SearchStrategy[list[Stay]]:

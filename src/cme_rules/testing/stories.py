@@ -1,5 +1,6 @@
 """Made-up stories of a process: events one after another, most of them lawful in their turn, some not."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,16 +24,14 @@ _OUT_OF_TURN = 5
 """One event in so many is any of the process, whether the state knows it or not."""
 
 
-@st.composite
 def stories(
-    draw: st.DrawFn,
     policy: Policy,
     process: str,
     *,
     begins: date = date(2026, 1, 5),
     most: int = 10,
-    given: dict[str, Any] | None = None,
-) -> Case:
+    given: Mapping[str, Any] | None = None,
+) -> st.SearchStrategy[Case]:
     """A case of a process of the policy, to be replayed or asked where it stands: at most `most` events from `begins`.
 
     `given` are facts known from the start. An event tells some of what it may tell and leaves the rest unknown.
@@ -43,15 +42,21 @@ def stories(
         known = ", ".join(policy.processes) or "none"
         msg = f"policy {policy.id!r} has no process {process!r}; it has: {known}"
         raise UnknownName(msg)
-    made = policy.processes[process]
-    standing, day, events = begin(made, given), begins, []
-    for _ in range(draw(st.integers(0, most))):
-        event = draw(_events(made, standing, policy, day))
-        events.append(event)
-        taken = step(made, standing, event, policy=policy)
-        standing = taken.standing if isinstance(taken, Taken) else standing
-        day = event.on + draw(st.sampled_from(_STEPS)) * _A_DAY
-    return Case(process=made, facts=dict(given or {}), events=tuple(events))
+    of, facts = policy.processes[process], dict(given or {})
+
+    @st.composite
+    def story(draw: st.DrawFn) -> Case:
+        standing, day = begin(of, facts), begins
+        events: list[CaseEvent] = []
+        for _ in range(draw(st.integers(0, most))):
+            event = draw(_events(of, standing, policy, day))
+            events.append(event)
+            taken = step(of, standing, event, policy=policy)
+            standing = taken.standing if isinstance(taken, Taken) else standing
+            day = event.on + draw(st.sampled_from(_STEPS)) * _A_DAY
+        return Case(process=of, facts=facts, events=tuple(events))
+
+    return story()
 
 
 def _events(process: Process, standing: Standing, policy: Policy, day: date) -> st.SearchStrategy[CaseEvent]:
