@@ -27,7 +27,7 @@ def test_the_change_and_whom_it_changes_are_told(
     out = told(capsys, folder, shorter, "--on", "2026-03-09")
 
     assert "changed: number long: values: 28 from 2022-01-01 → 20 from 2022-01-01" in out
-    assert "long_gone (2, a.1): holds in shire, fails in shire" in out
+    assert "long_gone (2, a.1): holds in the second, fails in the first" in out
     assert "for example: given = { in_area = true" in out
 
 
