@@ -99,17 +99,9 @@ def assess_register(
     Raises CallError for columns that are no facts or cannot hold theirs; with `strict`, BadRows for any bad row.
     """
     session = Session.of(
-        register,
-        policy,
-        on=on,
-        preview=preview,
-        findings=findings,
-        actions=actions,
-        possible=possible,
-        missing=missing,
-        reference=reference,
-        ignore=ignore,
-    )
+        register, policy, on=on, preview=preview, findings=findings, actions=actions, possible=possible,
+        missing=missing, reference=reference, ignore=ignore,
+    )  # fmt: skip
     answers = _answered(session, progress)
     result = _result(session, answers)
     if strict and len(result.bad_rows):
