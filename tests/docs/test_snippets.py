@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
-FRAGMENTS = {"reference/durable.md"}
+FRAGMENTS = {"reference/durable.md", "performance.md"}
 """Pages whose snippets are parts of programs; what they show is tested beside the code."""
 PAGES = [
     page
