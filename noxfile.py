@@ -66,7 +66,7 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def typing(session: nox.Session) -> None:
     """Check the types of the library, its tests and this file."""
-    session.install("-e", ".[batch]", *group("typing"))
+    session.install("-e", ".[batch,write]", *group("typing"))
     session.run("mypy", *session.posargs)
 
 
