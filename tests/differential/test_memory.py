@@ -10,8 +10,8 @@ from tests.differential.children import SCALE
 from tests.toy import write_toy
 
 ROOT = Path(__file__).parents[2]
-EVALUATIONS = 20_000
-"""And 200,000 in the nightly session."""
+EVALUATIONS = 100_000
+"""And a million in the nightly session."""
 
 PROGRAM = """\
 import resource, sys

@@ -50,8 +50,10 @@ class TestAWorker:
             worker.slots({"no_such_fact": True})
 
     def test_it_refuses_what_cannot_be_sent(self, worker: DurableWorker) -> None:
-        with pytest.raises(CallError, match="cannot be sent"):
+        with pytest.raises(CallError, match="cannot be sent") as caught:
             worker.slots({"in_area": lambda: True})
+
+        assert caught.value.__context__ is None
 
 
 class TestAWorkerThatDies:
@@ -65,6 +67,15 @@ class TestAWorkerThatDies:
             worker.slots(CHILD)
 
         assert worker.slots(CHILD) == before
+
+    def test_the_error_keeps_nothing_of_the_broken_pipe(self, worker: DurableWorker) -> None:
+        worker.slots(CHILD)
+        stop(worker, signal.SIGKILL)
+
+        with pytest.raises(EngineRunError) as caught:
+            worker.slots(CHILD)
+
+        assert caught.value.__context__ is None
 
     def test_in_shadow_the_pure_answer_comes_all_the_same(self, worker: DurableWorker, folder: Path) -> None:
         told: list[Exception] = []

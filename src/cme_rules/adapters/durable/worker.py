@@ -84,21 +84,14 @@ class DurableWorker:
         return running
 
     def _asked(self, running: _Running, child: object) -> Any:  # noqa: ANN401 - what came through the pipe
-        try:
-            running.pipe.send(child)
-        except (PicklingError, TypeError, AttributeError):
+        fault = _fault_of_sending(running.pipe, child)
+        if fault is not None and not issubclass(fault, OSError):
             msg = "this child cannot be sent to another process: give plain facts"
-            raise CallError(msg) from None
-        except OSError:
-            return self._answer(running, 0.0)  # it is gone: that is said there, with its exit code
-        return self._answer(running, self._timeout)
+            raise CallError(msg)
+        return self._answer(running, 0.0 if fault else self._timeout)  # a worker that is gone is said to be so there
 
     def _answer(self, running: _Running, seconds: float) -> Any:  # noqa: ANN401 - as above
-        try:
-            came = running.pipe.poll(seconds)
-            kind, said = running.pipe.recv() if came else ("", None)
-        except (EOFError, OSError):
-            came, kind, said = True, "", None
+        came, kind, said = _received(running.pipe, seconds)
         if not kind:
             raise self._gone(running, came=came)
         if kind in _KNOWN:
@@ -135,6 +128,29 @@ class DurableWorker:
     ) -> None:
         """End it."""
         self.close()
+
+
+def _fault_of_sending(pipe: "Connection[Any, Any]", child: object) -> type[BaseException] | None:
+    """Send, or say what kind of fault there was. The fault itself stays behind: its traceback holds the child.
+
+    It also holds a buffer on which CPython 3.12.1 crashes when an error keeps it as its context.
+    """
+    try:
+        pipe.send(child)
+    except (PicklingError, TypeError, AttributeError, OSError) as fault:
+        return type(fault)
+    return None
+
+
+def _received(pipe: "Connection[Any, Any]", seconds: float) -> tuple[bool, str, object]:
+    """Whether something came in time, and what: its kind and what it says; no kind where the other end is gone."""
+    try:
+        if not pipe.poll(seconds):
+            return False, "", None
+        kind, said = pipe.recv()
+    except (EOFError, OSError):
+        return True, "", None
+    return True, kind, said
 
 
 def _work(pipe: "Connection[Any, Any]", policy: str | Path, on: date, preview: tuple[str, ...]) -> None:
