@@ -18,6 +18,9 @@ CORE_TESTS = [
     "tests/test_contracts.py",
     *(f"src/cme_rules/{room}" for room in ("domain", "calendars", "conditions", "engine", "processes")),
 ]
+PYODIDE = "314"
+"""The release of Pyodide tried: CPython 3.14 in a browser."""
+
 PACKS = sorted(folder.parent.name for folder in ROOT.glob("policies/*/policy.toml"))
 
 nox.needs_version = ">=2025.2"
@@ -125,6 +128,26 @@ def installs(session: nox.Session, how: str) -> None:
         session.install(*PROJECT["project"]["dependencies"])
     with session.chdir(elsewhere):
         session.run("python", str(ROOT / "tasks" / "check_install.py"), how, env=env)
+
+
+@nox.session(python=OLDEST)
+def pyodide(session: nox.Session) -> None:
+    """Answer for the example children in a browser's Python, and compare with this one; needs Node.js and npm."""
+    place = Path(session.create_tmp()).resolve()
+    shutil.rmtree(place / "packages", ignore_errors=True)
+    session.install(str(ROOT))
+    session.run("pip", "install", "--quiet", "--target", str(place / "packages"), str(ROOT))
+    if compiled := sorted(path.name for path in (place / "packages").rglob("*.so")):
+        session.error(f"a browser's Python takes pure-Python packages only; these hold compiled code: {compiled}")
+    session.run("npm", "install", "--silent", "--no-save", "--prefix", str(place), f"pyodide@{PYODIDE}", external=True)
+    words = ("assess", "--policy", "east_sussex", "--on", "2026-06-15", "children.jsonl")
+    engine, check = str(place / "node_modules" / "pyodide"), str(ROOT / "tasks" / "check_pyodide.mjs")
+    with session.chdir(ROOT / "examples"):
+        here = session.run("cme-rules", *words, silent=True)
+        there = session.run("node", check, engine, str(place / "packages"), ".", *words, silent=True, external=True)
+    if here != there:
+        session.error("a browser's Python does not answer as this one does")
+    session.log(f"the same {len(str(here).splitlines())} lines in a browser's Python")
 
 
 @nox.session(python=OLDEST)
