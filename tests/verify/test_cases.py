@@ -7,6 +7,7 @@ from cme_rules.errors import BrokenPolicy, PolicyFault
 from cme_rules.policy.loading.load import load_policy
 from cme_rules.policy.model.policy import Policy
 from cme_rules.verify.cases import read_case_file, read_cases
+from cme_rules.verify.run import run_cases
 from tests.toy import CASES, write_toy
 
 WHOLE = """\
@@ -163,7 +164,9 @@ class TestFaults:
         assert "land/cases/1_act.toml" in fault_of(taken, tmp_path).problem
 
     def test_an_unknown_key_of_the_file_is_told(self, tmp_path: Path) -> None:
-        assert "a file of cases holds base, case, table" in fault_of("[[cases]]\nname = 1\n", tmp_path).problem
+        assert (
+            "a file of cases holds base, calendar, case, table" in fault_of("[[cases]]\nname = 1\n", tmp_path).problem
+        )
 
     def test_a_base_is_checked_like_any_givens(self, tmp_path: Path) -> None:
         assert fault_of("[base.odd]\nroll = true\n", tmp_path).key == "base.odd.roll"
@@ -214,3 +217,138 @@ class TestFaults:
         )
 
         assert all("column 'on': expected a date" in fault.problem for fault in faults_of(text, tmp_path))
+
+
+YEAR = """\
+[calendar.some_year]
+invented = true
+coverage = [2024-09-01, 2025-08-31]
+terms = [[2024-09-09, 2024-09-20], [2024-09-30, 2024-10-04]]
+
+"""
+COUNTED = """\
+[[case]]
+name = "Four school days around a week without school"
+paragraph = "3"
+calendar = "some_year"
+on = 2024-09-30
+given = { absence_began = 2024-09-18 }
+then = { reportable = "fails" }
+
+[[table]]
+name = "The fifth school day"
+paragraph = "3"
+calendar = "some_year"
+on = 2024-10-01
+columns = ["name", "absence_began", "reportable"]
+rows = [["Five school days", 2024-09-18, "holds"]]
+"""
+
+
+class TestInventedTermDates:
+    """A file of cases may bring term dates of its own, for years and policies that no calendar speaks for."""
+
+    def test_its_cases_count_their_school_days_by_them(self, tmp_path: Path) -> None:
+        folder = write_toy(tmp_path, shire__cases__2_gone=YEAR + COUNTED)
+        policy = load_policy(folder)
+
+        assert [result.passed for result in run_cases(policy, read_cases(policy, folder))[-2:]] == [True, True]
+
+    def test_without_them_the_same_child_cannot_be_judged(self, tmp_path: Path) -> None:
+        folder = write_toy(tmp_path, shire__cases__2_gone=COUNTED.replace('calendar = "some_year"\n', ""))
+        policy = load_policy(folder)
+        found = run_cases(policy, read_cases(policy, folder))[-1].mismatches
+
+        assert [(each.expected, each.found) for each in found] == [("holds", "unknown")]
+
+    def test_they_say_that_they_are_invented(self, tmp_path: Path) -> None:
+        folder = write_toy(tmp_path, shire__cases__2_gone=YEAR + COUNTED)
+        calendar = read_cases(load_policy(folder), folder)[-1].calendar
+
+        assert calendar is not None
+        assert calendar.name == "some_year, invented"
+
+    @pytest.mark.parametrize(
+        ("old", "new", "line", "key", "problem"),
+        [
+            ("invented = true", "invented = false", 2, "calendar.some_year.invented", "expected true"),
+            ("invented = true\n", "", 1, "calendar.some_year.invented", "the key 'invented' is missing"),
+            ("invented", "made_up", 2, "calendar.some_year.made_up", "this key is not known"),
+            ("[2024-09-01, 2025-08-31]", "2024", 3, "calendar.some_year.coverage", "expected a first and a last day"),
+            ("[2024-09-01, ", "[2024-10-04, ", 4, "calendar.some_year.terms", "outside the coverage"),
+            ("2025-08-31]", "2023-08-31]", 3, "calendar.some_year.coverage", "before it begins"),
+            ("[2024-09-30, 2024-10-04]", "[2024-09-30]", 4, "calendar.some_year.terms", "expected a list of terms"),
+            ("2024-09-30", "2024-09-20", 4, "calendar.some_year.terms", "before it runs to 2024-09-20"),
+        ],
+    )
+    def test_a_slip_in_them_is_told_and_their_cases_are_not_blamed(
+        self, tmp_path: Path, *, old: str, new: str, line: int, key: str, problem: str
+    ) -> None:
+        fault = next(
+            fault for fault in faults_of(YEAR.replace(old, new) + COUNTED, tmp_path) if problem in fault.problem
+        )
+
+        assert (fault.line, fault.key) == (line, key)
+        assert not [
+            each for each in faults_of(YEAR.replace(old, new) + COUNTED, tmp_path) if "no calendar" in each.problem
+        ]
+
+    def test_term_dates_that_are_no_tables_are_told(self, tmp_path: Path) -> None:
+        assert "expected tables such as [calendar.some_year]" in fault_of("calendar = 3\n", tmp_path).problem
+
+    def test_a_name_no_term_dates_of_the_file_bear_is_told(self, tmp_path: Path) -> None:
+        problems = [fault.problem for fault in faults_of(COUNTED, tmp_path)]
+
+        assert problems == ["this file has no calendar 'some_year'; it has: none"] * 2
+
+
+SETTLED = """\
+[[case]]
+name = "A child who is taught at home is not gone"
+paragraph = "2"
+on = 2026-03-09
+given = { in_area = true, on_roll = false, schooling = "home", last_taught = 2026-01-05 }
+then = { gone = "fails" }
+unknown_without = { gone = ["schooling"] }
+"""
+
+
+class TestUnknownWithout:
+    """A settled case can say which single facts, if nobody gave them, would leave the answer open."""
+
+    def test_each_fact_makes_a_case_that_expects_an_unknown_for_want_of_it_alone(self, tmp_path: Path) -> None:
+        folder = write_toy(tmp_path, shire__cases__2_gone=SETTLED)
+        case = read_cases(load_policy(folder), folder)[-1]
+
+        assert case.name == "A child who is taught at home is not gone: not known without schooling"
+        assert "schooling" not in case.given
+        assert (case.then, case.missing) == ({"gone": "unknown"}, {"gone": frozenset({"schooling"})})
+
+    def test_a_fact_that_does_not_matter_fails_the_case(self, tmp_path: Path) -> None:
+        folder = write_toy(tmp_path, shire__cases__2_gone=SETTLED.replace('["schooling"]', '["last_taught"]'))
+        policy = load_policy(folder)
+
+        assert not run_cases(policy, read_cases(policy, folder))[-1].passed
+
+    def test_one_fact_may_leave_several_answers_open(self, tmp_path: Path) -> None:
+        text = SETTLED.replace('gone = "fails" }', 'gone = "fails", long_gone = "fails" }')
+        text = text.replace('["schooling"] }', '["schooling"], long_gone = ["schooling"] }')
+        folder = write_toy(tmp_path, shire__cases__2_gone=text)
+
+        assert read_cases(load_policy(folder), folder)[-1].then == {"gone": "unknown", "long_gone": "unknown"}
+
+    @pytest.mark.parametrize(
+        ("old", "new", "key", "problem"),
+        [
+            ('{ gone = ["schooling"] }', "3", "unknown_without", "expected a table by finding or action"),
+            ('["schooling"]', '"schooling"', "unknown_without.gone", "expected a list of facts"),
+            ('["schooling"]', "[]", "unknown_without.gone", "expected a list of facts"),
+            ('["schooling"]', '["roll"]', "unknown_without.gone", "the case does not give 'roll'"),
+            ("{ gone = [", "{ long_gone = [", "unknown_without.long_gone", "what it is while everything is known"),
+        ],
+    )
+    def test_a_slip_in_it_is_told(self, tmp_path: Path, old: str, new: str, key: str, problem: str) -> None:
+        fault = fault_of(SETTLED.replace(old, new), tmp_path)
+
+        assert (fault.line, fault.key) == (7, f"case.{key}")
+        assert problem in fault.problem

@@ -6,6 +6,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from cme_rules.calendars.school import SchoolCalendar
+
 __all__ = ["ABSENT", "CALENDAR", "NOT_IN_FORCE", "POSSIBLE", "UNDATED", "UNKNOWN", "Case"]
 
 UNKNOWN = "unknown"
@@ -33,7 +35,8 @@ class Case:
 
     `then` expects verdicts by finding or action, `missing` the exact names that would settle an unknown, `due` the
     last day and `not_before` the first lawful day by action (None where there is none), `status` where an action
-    stands. The children are invented, so a case may be printed whole.
+    stands. `calendar` holds the term dates invented for it, if any. The children are invented, so a case may be
+    printed whole.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Case:
     not_before: Mapping[str, date | None] = field(factory=dict)
     status: Mapping[str, str] = field(factory=dict)
     preview: tuple[str, ...] = ()
+    calendar: SchoolCalendar | None = field(default=None, repr=False)
     source: str = ""
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.errors import BrokenPolicy, PolicyFault
 from cme_rules.policy.loading.structure import structure
 from cme_rules.policy.loading.tables import TomlFile, read_toml
@@ -14,11 +15,14 @@ from cme_rules.verify.case import Case
 from cme_rules.verify.entries import CaseEntry, TableEntry, blocks
 from cme_rules.verify.expected import expectations, given_faults
 from cme_rules.verify.folders import case_files
+from cme_rules.verify.invented import invented_calendars
 from cme_rules.verify.rows import rows
+from cme_rules.verify.withheld import withheld, withheld_faults
 
 __all__ = ["read_case_file", "read_cases"]
 
 _FEWEST_WORDS = 3
+_TABLES = ("base", "calendar", "case", "table")
 
 
 def read_cases(policy: Policy, folder: Path) -> tuple[Case, ...]:
@@ -56,6 +60,14 @@ def _all_of(policy: Policy, paths: tuple[Path, ...]) -> tuple[Case, ...]:
     return tuple(found.values())
 
 
+@frozen
+class _Shared:
+    """What the cases of a file may name: facts that several give, and term dates invented for them."""
+
+    bases: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    calendars: Mapping[str, SchoolCalendar | None]
+
+
 @frozen(kw_only=True)
 class _Reader:
     """Reads files of one pack; faults go into the list it was given."""
@@ -68,15 +80,14 @@ class _Reader:
         file, wrong = read_toml(path, name=f"{self.pack}/cases/{path.name}")
         self.faults.extend(wrong)
         for key in file.data:
-            if key not in ("base", "case", "table"):
-                self.faults.append(
-                    file.fault("this key is not known; a file of cases holds base, case, table", key=key)
-                )
-        bases = self._bases(file)
+            if key not in _TABLES:
+                problem = f"this key is not known; a file of cases holds {', '.join(_TABLES)}"
+                self.faults.append(file.fault(problem, key=key))
+        shared = _Shared(self._bases(file), invented_calendars(file, self.faults))
         for table, block in blocks(file, "case"):
-            yield from self._case(table, block, bases)
+            yield from self._case(table, block, shared)
         for table, block in blocks(file, "table"):
-            yield from self._table(table, block, bases)
+            yield from self._table(table, block, shared)
 
     def _bases(self, file: TomlFile) -> Mapping[str, Mapping[str, Any]]:
         found = file.data.get("base", {})
@@ -92,7 +103,7 @@ class _Reader:
             place = f"{key}.{name}" if key and name else name or key
             self.faults.append(file.fault(problem, table=table, key=place))
 
-    def _case(self, table: object, block: TomlFile, bases: Mapping[str, Mapping[str, Any]]) -> Iterator[Case]:
+    def _case(self, table: object, block: TomlFile, shared: _Shared) -> Iterator[Case]:
         entry, wrong = structure(table, CaseEntry, file=block, name="case")
         self.faults.extend(wrong)
         if entry is None:
@@ -100,47 +111,49 @@ class _Reader:
         self._check_given(entry.given, block, "case", "given")
         expected, problems = expectations(entry, self.policy)
         self.faults.extend(block.fault(problem, table="case", key=key) for key, problem in problems)
-        shared = self._head(entry, block, "case", bases)
-        if isinstance(entry.given, dict):
-            given = _known({**shared, **entry.given}, self.policy)
-            line = block.line("case")
-            yield Case(
-                name=entry.name, paragraph=entry.paragraph, pack=self.pack, file=block.name, line=line, on=entry.on,
-                given=given, preview=entry.preview, source=entry.source, **expected,
-            )  # fmt: skip
+        self._check_head(entry, block, "case", shared)
+        if not isinstance(entry.given, dict):
+            return
+        case = Case(
+            name=entry.name, paragraph=entry.paragraph, pack=self.pack, file=block.name, line=block.line("case"),
+            on=entry.on, given=_known({**shared.bases.get(entry.base, {}), **entry.given}, self.policy),
+            preview=entry.preview, calendar=shared.calendars.get(entry.calendar), source=entry.source, **expected,
+        )  # fmt: skip
+        yield case
+        wrong_facts = tuple(withheld_faults(entry.unknown_without, case))
+        self.faults.extend(block.fault(problem, table="case", key=key) for key, problem in wrong_facts)
+        if not wrong_facts:
+            yield from withheld(entry.unknown_without, case)
 
-    def _table(self, table: object, block: TomlFile, bases: Mapping[str, Mapping[str, Any]]) -> Iterator[Case]:
+    def _table(self, table: object, block: TomlFile, shared: _Shared) -> Iterator[Case]:
         entry, wrong = structure(table, TableEntry, file=block, name="table")
         self.faults.extend(wrong)
         if entry is None:
             return
-        shared = self._head(entry, block, "table", bases)
+        self._check_head(entry, block, "table", shared)
         for row in rows(entry, block, self.policy, self.faults):
-            given = _known({**shared, **row.given}, self.policy)
             yield Case(
                 name=row.name, paragraph=entry.paragraph, pack=self.pack, file=block.name, line=row.line, on=row.on,
-                given=given, preview=entry.preview, source=entry.source, **row.expected,
+                given=_known({**shared.bases.get(entry.base, {}), **row.given}, self.policy), preview=entry.preview,
+                calendar=shared.calendars.get(entry.calendar), source=entry.source, **row.expected,
             )  # fmt: skip
 
-    def _head(
-        self, entry: CaseEntry | TableEntry, block: TomlFile, table: str, bases: Mapping[str, Mapping[str, Any]]
-    ) -> Mapping[str, Any]:
-        """What the case shares with others; the faults of its name, paragraph, base and previews are kept."""
+    def _check_head(self, entry: CaseEntry | TableEntry, block: TomlFile, table: str, shared: _Shared) -> None:
+        """Keep the faults of a case's name, paragraph, base, calendar and previews."""
         problems = []
         if len(entry.name.split()) < _FEWEST_WORDS:
             problems.append(("name", "a case's name is a sentence that says what is tested"))
         if entry.paragraph not in self.policy.paragraphs:
             problems.append(("paragraph", f"paragraph {entry.paragraph!r} stands in no source.toml"))
-        if entry.base and entry.base not in bases:
-            known = ", ".join(bases) or "none"
-            problems.append(("base", f"this file has no base {entry.base!r}; it has: {known}"))
+        for key, name, known in (("base", entry.base, shared.bases), ("calendar", entry.calendar, shared.calendars)):
+            if name and name not in known:
+                problems.append((key, f"this file has no {key} {name!r}; it has: {', '.join(known) or 'none'}"))
         problems += [
             ("preview", f"preview {wanted!r} is not declared in policy.toml")
             for wanted in entry.preview
             if wanted not in self.policy.previews
         ]
         self.faults.extend(block.fault(problem, table=table, key=key) for key, problem in problems)
-        return bases.get(entry.base, {})
 
 
 def _known(given: Mapping[str, Any], policy: Policy) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class CaseEntry:
     paragraph: str
     on: date
     base: str = ""
+    calendar: str = ""
     source: str = ""
     given: Any = field(factory=dict)
     then: Any = field(factory=dict)
@@ -27,6 +28,7 @@ class CaseEntry:
     due: Any = field(factory=dict)
     not_before: Any = field(factory=dict)
     status: Any = field(factory=dict)
+    unknown_without: Any = field(factory=dict)
     preview: tuple[str, ...] = ()
 
 
@@ -40,11 +42,12 @@ class TableEntry:
     rows: Any
     on: date | None = None
     base: str = ""
+    calendar: str = ""
     source: str = ""
     preview: tuple[str, ...] = ()
 
 
-_HEADING = re.compile(r"\s*\[\[?\s*(case|table|base)\b[^\]]*\]\]?\s*(#.*)?$")
+_HEADING = re.compile(r"\s*\[\[?\s*(case|table|base|calendar)\b[^\]]*\]\]?\s*(#.*)?$")
 
 
 def blocks(file: TomlFile, kind: str) -> Iterator[tuple[Any, TomlFile]]:

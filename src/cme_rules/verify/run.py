@@ -50,7 +50,7 @@ def run_cases(policy: Policy, cases: Iterable[Case]) -> tuple[CaseResult, ...]:
 
 def judged(policy: Policy, case: Case) -> Assessment:
     """What the policy says of a case's child."""
-    return assess(case.given, policy, on=case.on, preview=case.preview)
+    return assess(case.given, policy, on=case.on, preview=case.preview, calendar=case.calendar)
 
 
 def _mismatches(case: Case, result: Assessment) -> Iterator[Mismatch]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.engine.facts import check_facts
 from cme_rules.engine.moment import Moment
 from cme_rules.engine.scope import Scope
@@ -42,9 +43,15 @@ class Laws:
         """The rule of a scope's day that gives a finding or sets an action; None where the law has none."""
         return self.rules(scope).get(name)
 
-    def scope(self, facts: Mapping[str, Any], on: date, preview: tuple[str, ...]) -> Scope:
-        """A child as this policy sees it on a day, in the calendars of the policy the bench was made for."""
+    def scope(
+        self, facts: Mapping[str, Any], on: date, preview: tuple[str, ...], calendar: SchoolCalendar | None = None
+    ) -> Scope:
+        """A child as this policy sees it on a day, in the calendars of the policy the bench was made for.
+
+        `calendar` stands in for that of the child's school: a case may bring its own.
+        """
         moment = self.bench.moment(on, preview, facts.get("school", ""))
+        moment = moment if calendar is None else evolve(moment, school=calendar)
         law = self._kept.get((on, preview))
         if law is None:
             law = self._kept[on, preview] = self.policy.as_of(on, preview=preview)

@@ -45,7 +45,7 @@ def killing_case(mutant: Mutant, bench: Bench) -> str:
     """The first case that the mutant answers otherwise than it expects."""
     laws = Laws(mutant.policy, bench)
     for case in bench.cases_of(bench.reached(mutant.touches)):
-        scope = laws.scope(bench.facts(case), case.on, case.preview)
+        scope = laws.scope(bench.facts(case), case.on, case.preview, case.calendar)
         if differs(case, laws.rules(scope), scope):
             return case.name
     return ""
