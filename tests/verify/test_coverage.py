@@ -167,14 +167,57 @@ class TestThresholds:
         assert threshold(found, "long").lacks == ("below", "at", "above")
 
 
-class TestFacts:
-    """A fact that can leave a rule unknown is left unknown by some case."""
+class TestUnknowns:
+    """Every fact that can by itself leave a rule unknown has a case in which it does."""
 
-    def test_the_facts_no_case_leaves_unknown_are_told(self, found: Coverage) -> None:
-        assert found.never_unknown == ("in_area", "on_roll", "schooling", "sessions_possible", "absence_began")
+    @staticmethod
+    def rows(found: Coverage, name: str) -> dict[str, bool]:
+        return {row.fact: row.met for row in found.unknowns if row.name == name}
 
-    def test_facts_no_rule_turns_on_are_not_counted(self, found: Coverage) -> None:
-        assert found.facts == 7
+    def test_each_fact_behind_each_rule_has_a_row(self, found: Coverage) -> None:
+        assert self.rows(found, "long_gone") == {
+            "in_area": False,
+            "on_roll": False,
+            "schooling": False,
+            "last_taught": True,
+        }
+
+    def test_what_one_rule_has_another_still_lacks(self, found: Coverage) -> None:
+        assert self.rows(found, "call_home")["last_taught"]
+        assert not self.rows(found, "gone").get("schooling", False)
+
+    def test_a_case_in_which_two_facts_are_wanting_shows_neither(self, tmp_path: Path) -> None:
+        nothing_known = CASES.replace('base = "local_child"\non = 2026-03-09\nthen', "on = 2026-03-09\nthen")
+        nothing_known = nothing_known.replace('["last_taught"]', '["in_area", "on_roll", "schooling", "last_taught"]')
+
+        assert not any(self.rows(measured(tmp_path, nothing_known), "long_gone").values())
+
+    def test_a_settled_case_shows_every_fact_it_says_it_needs(self, tmp_path: Path) -> None:
+        more = 'unknown_without = { long_gone = ["in_area", "on_roll", "schooling"] }\n'
+        text = CASES.replace('status = { call_home = "overdue" }\n', f'status = {{ call_home = "overdue" }}\n{more}')
+
+        assert all(self.rows(measured(tmp_path, text), "long_gone").values())
+
+    @pytest.mark.parametrize(
+        ("when", "facts"),
+        [
+            ("on_roll or (on_roll and in_area)", ["on_roll"]),
+            ("on_roll and (in_area or not in_area)", ["on_roll", "in_area"]),
+            ("on_roll and known(last_taught)", ["on_roll"]),
+            ("on_roll and out_for >= long", ["on_roll", "last_taught"]),
+        ],
+    )
+    def test_a_fact_that_never_leaves_its_rule_open_by_itself_is_not_asked_for(
+        self, tmp_path: Path, when: str, facts: list[str]
+    ) -> None:
+        rules = FILES["shire/rules/2_gone.toml"].replace("gone and out_for >= long", when)
+        found = measured(tmp_path, CASES, shire__rules__2_gone=rules)
+
+        assert list(self.rows(found, "long_gone")) == facts
+
+    def test_what_is_lacking_keeps_the_policy_from_being_complete(self, found: Coverage) -> None:
+        assert len(found.unknowns_lacking) == found.figures()["unknowns_lacking"] > 0
+        assert not found.complete
 
 
 class TestData:

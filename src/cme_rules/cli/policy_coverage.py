@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -24,8 +25,8 @@ def coverage(form: str, names: tuple[str, ...], more: tuple[str, ...], *, strict
     """Show every paragraph of a policy with its rules, cases and readings, and what the cases leave open.
 
     Exit status 1 if a paragraph is said to be encoded and nothing encodes it. A rule lacks a case where none expects
-    it to hold, or none to fail; a threshold where no case stands just below it, at it or above it; a fact where no
-    case leaves it unknown; a transition of a process where no history takes it.
+    it to hold, or none to fail; a threshold where no case stands just below it, at it or above it; a fact of a rule
+    where no case leaves the rule unknown for want of that fact alone; a transition where no history takes it.
     """
     from cme_rules.cli.policies import folder_named
     from cme_rules.policy.loading.load import load_policy
@@ -52,7 +53,7 @@ def _as_text(found: "Coverage") -> Iterator[str]:
     )
     yield f"  rules: {figures['rules']}, {figures['rules_lacking']} lacking a case"
     yield f"  thresholds: {figures['thresholds']}, {figures['thresholds_lacking']} lacking a case"
-    yield f"  facts: {figures['facts']}, {figures['facts_never_unknown']} never unknown in a case"
+    yield f"  facts of rules: {figures['unknowns']}, {figures['unknowns_lacking']} lacking a case without them"
     if figures["transitions"]:
         yield f"  transitions: {figures['transitions']}, {figures['transitions_untried']} taken by no history"
     yield f"  cases: {figures['cases']}, histories: {figures['histories']}"
@@ -76,7 +77,9 @@ def _lacking(found: "Coverage") -> Iterator[str]:
         yield from ("", "Thresholds that lack a case")
         for row in found.thresholds_lacking:
             yield f"  {', '.join(row.parameters)}, {row.rule}: {', '.join(row.lacks)} ({row.words})"
-    if found.never_unknown:
-        yield from ("", "Facts that no case leaves unknown", f"  {', '.join(found.never_unknown)}")
+    if found.unknowns_lacking:
+        yield from ("", "Rules that no case leaves unknown for want of one fact alone")
+        for rule, rows in groupby(found.unknowns_lacking, key=lambda row: f"{row.rule} ({row.name})"):
+            yield f"  {rule}: {', '.join(row.fact for row in rows)}"
     if found.untried:
         yield from ("", "Transitions that no history takes", *(f"  {name}" for name in found.untried))

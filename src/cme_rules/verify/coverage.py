@@ -12,6 +12,7 @@ from cme_rules.verify.exercise import Exercised, exercised
 from cme_rules.verify.histories import HistoryCase, untried
 from cme_rules.verify.paragraphs import ParagraphRow, paragraph_rows
 from cme_rules.verify.thresholds import ThresholdRow, threshold_rows
+from cme_rules.verify.unknowns import UnknownRow, unknown_rows
 
 __all__ = ["Coverage", "RuleRow", "coverage"]
 
@@ -46,8 +47,8 @@ class RuleRow:
 class Coverage:
     """The whole picture of a policy. It fails only where a paragraph is said to be encoded and nothing encodes it.
 
-    `never_unknown` lists the facts that can leave some rule unknown and that no case leaves unknown; `untried` the
-    transitions that the policy's own files declare and none of its histories takes.
+    `unknowns` has a row for every fact that can by itself leave a rule unknown; `untried` lists the transitions that
+    the policy's own files declare and none of its histories takes.
     """
 
     policy: str
@@ -55,8 +56,7 @@ class Coverage:
     paragraphs: tuple[ParagraphRow, ...]
     rules: tuple[RuleRow, ...]
     thresholds: tuple[ThresholdRow, ...]
-    never_unknown: tuple[str, ...]
-    facts: int
+    unknowns: tuple[UnknownRow, ...]
     histories: int = 0
     transitions: int = 0
     untried: tuple[str, ...] = ()
@@ -77,6 +77,11 @@ class Coverage:
         return tuple(row for row in self.thresholds if row.lacks)
 
     @property
+    def unknowns_lacking(self) -> tuple[UnknownRow, ...]:
+        """The facts that no case shows to leave their rule unknown."""
+        return tuple(row for row in self.unknowns if not row.met)
+
+    @property
     def passed(self) -> bool:
         """Whether every paragraph said to be encoded is."""
         return not self.empty
@@ -84,7 +89,7 @@ class Coverage:
     @property
     def complete(self) -> bool:
         """Whether the cases, too, leave nothing open."""
-        lacking = (self.rules_lacking, self.thresholds_lacking, self.never_unknown, self.untried)
+        lacking = (self.rules_lacking, self.thresholds_lacking, self.unknowns_lacking, self.untried)
         return self.passed and not any(lacking)
 
     def figures(self) -> dict[str, int]:
@@ -99,8 +104,8 @@ class Coverage:
             "rules_lacking": len(self.rules_lacking),
             "thresholds": len(self.thresholds),
             "thresholds_lacking": len(self.thresholds_lacking),
-            "facts": self.facts,
-            "facts_never_unknown": len(self.never_unknown),
+            "unknowns": len(self.unknowns),
+            "unknowns_lacking": len(self.unknowns_lacking),
             "transitions": self.transitions,
             "transitions_untried": len(self.untried),
             "cases": self.cases,
@@ -117,7 +122,7 @@ class Coverage:
             "paragraphs": [asdict(row) | {"empty": row.empty} for row in self.paragraphs],
             "rules": [asdict(row) | {"lacks": list(row.lacks)} for row in self.rules],
             "thresholds": [asdict(row) | {"lacks": list(row.lacks)} for row in self.thresholds],
-            "facts_never_unknown": list(self.never_unknown),
+            "unknowns": [asdict(row) for row in self.unknowns],
             "transitions_untried": list(self.untried),
         }
 
@@ -132,8 +137,7 @@ def coverage(policy: Policy, cases: Iterable[Case], histories: Iterable[HistoryC
         paragraphs=paragraph_rows(policy, known),
         rules=_rule_rows(policy, seen),
         thresholds=threshold_rows(policy, seen),
-        never_unknown=tuple(name for name in seen.facts if name not in seen.unknown_facts),
-        facts=len(seen.facts),
+        unknowns=unknown_rows(policy, seen),
         histories=len(told),
         transitions=_own_transitions(policy),
         untried=untried(policy, told),

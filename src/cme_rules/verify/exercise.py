@@ -1,4 +1,4 @@
-"""What a policy's cases pin down: which verdict of which rule, and which unknown fact."""
+"""What a policy's cases pin down: which verdict of which rule, and for want of which fact."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -33,29 +33,29 @@ class Asserted:
 
 @frozen(kw_only=True)
 class Exercised:
-    """Everything a policy's cases expect, and the facts it turns on.
+    """Everything a policy's cases expect, and the facts its rules turn on.
 
-    `facts` are those that can leave a rule unknown; `unknown_facts` those that leave one unknown in some case that
-    expects it to be. `facts_of` gives the facts behind each rule, by the rule's id.
+    By the rule's id: `facts_of` gives the facts behind each rule, `alone` those of them that leave it unknown in some
+    case that expects it to be, with nothing else wanting.
     """
 
     asserted: tuple[Asserted, ...]
-    facts: tuple[str, ...]
-    unknown_facts: frozenset[str]
     facts_of: Mapping[str, tuple[str, ...]]
+    alone: Mapping[str, frozenset[str]]
 
 
 def exercised(policy: Policy, cases: Iterable[Case]) -> Exercised:
     """What the cases of a policy expect of its rules."""
     asserted = tuple(each for case in cases for each in _of_case(policy, case))
-    facts_of = {rule.id: facts_behind(rule.when, _law_of(rule, policy)) for rule in policy.rules}
+    alone: dict[str, set[str]] = {rule.id: set() for rule in policy.rules}
+    for each in asserted:
+        missing = missing_of(each.result, each.rule.name) if each.verdict == Verdict.UNKNOWN.value else ()
+        if len(missing) == 1:
+            alone[each.rule.id] |= missing
     return Exercised(
         asserted=asserted,
-        facts=tuple(dict.fromkeys(name for names in facts_of.values() for name in names)),
-        unknown_facts=frozenset(
-            name for each in asserted if each.verdict == "unknown" for name in missing_of(each.result, each.rule.name)
-        ),
-        facts_of=facts_of,
+        facts_of={rule.id: facts_behind(rule.when, _law_of(rule, policy)) for rule in policy.rules},
+        alone={name: frozenset(facts) for name, facts in alone.items()},
     )
 
 
