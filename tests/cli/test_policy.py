@@ -260,7 +260,7 @@ class TestConflicts:
         assert cme("policy", "conflicts", shire).out == (
             "2, long_gone: Gone for long (The shire's policy, council policy)\n"
             "  a.1, gone: Gone from education (The Schooling Act, statute, the higher)\n"
-            "  they differ: the Act sets no time\n\nshire: 1 declared\n"
+            "  they differ, since 2022-01-01: the Act sets no time\n\nshire: 1 declared\n"
         )
 
     def test_json_holds_them(self, cme: Cme, shire: Path) -> None:

@@ -347,6 +347,15 @@ BROKEN: dict[str, tuple[dict[str, str | None], list[str]]] = {
         edited("rules/1_out.toml", "reading", 'conflicts_with = "ghost"\nconflict = "c"\nreading'),
         ["there is no finding or action 'ghost'"],
     ),
+    "a schedule that differs from nothing": (
+        edited(
+            "rules/1_out.toml",
+            '["1"]',
+            '["2/panel"]\ntitle = "A panel"\nschedule = "panel"\nevery = "month"\nrole = "team"\n'
+            'conflicts_with = "ghost"\nconflict = "c"\n\n["1"]',
+        ),
+        ["2/panel: there is no finding or action 'ghost'"],
+    ),
     "half a conflict": (
         edited("rules/1_out.toml", "reading", 'conflict = "c"\nreading'),
         ["conflicts_with and conflict stand together: with what, and how they differ"],

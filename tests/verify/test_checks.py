@@ -251,6 +251,57 @@ class TestConflicts:
         assert found.higher == higher
         assert found.to_dict()["this"]["paragraph"] == "2"
 
+    def test_the_days_on_which_both_stand_are_given(self, policy: Policy) -> None:
+        (found,) = conflicts(policy)
+
+        assert (found.since, found.until) == (date(2022, 1, 1), None)
+        assert found.to_dict()["since"] == "2022-01-01"
+
+    @staticmethod
+    def versions(text: str) -> str:
+        """The other rule in three versions: one before the policy, one beside it, and a last one under `text`."""
+        old = FILES["land/rules/1_act.toml"]
+        rule = old[old.index('["a.1"]') : old.index('\n["a.3"]')]
+        first = rule.replace('["a.1"]', '["a.1/first"]') + "until = 2021-12-31\n\n"
+        second = rule.replace('["a.1"]', '["a.1/second"]') + "since = 2022-01-01\nuntil = 2024-12-31\n\n"
+        last = rule.replace('["a.1"]', text) + "since = 2025-01-01\n\n"
+        return old.replace(rule, first + second + last)
+
+    def test_versions_of_one_paragraph_are_one_and_those_of_other_days_are_left_out(self, tmp_path: Path) -> None:
+        (found,) = conflicts(load_policy(write_toy(tmp_path, land__rules__1_act=self.versions('["a.1"]'))))
+
+        assert (found.other.rule, found.since, found.until) == ("a.1", date(2022, 1, 1), None)
+
+    def test_another_paragraph_is_another_difference_with_its_own_days(self, tmp_path: Path) -> None:
+        one, other = conflicts(load_policy(write_toy(tmp_path, land__rules__1_act=self.versions('["g.1/new"]'))))
+
+        assert (one.other.rule, one.since, one.until) == ("a.1/second", date(2022, 1, 1), date(2024, 12, 31))
+        assert (other.other.rule, other.since, other.until) == ("g.1/new", date(2025, 1, 1), None)
+
+    def test_what_comes_round_may_differ_too(self) -> None:
+        found = [each for each in conflicts(load_policy("east_sussex")) if each.this.name == "absence_reports"]
+
+        assert [(each.other.paragraph, each.until) for each in found] == [
+            ("reg.2006.12(1)", date(2024, 8, 18)),
+            ("reg.2024.13(7)", None),
+        ]
+
+    def test_every_difference_between_the_council_and_the_law_is_listed(self) -> None:
+        found = conflicts(load_policy("east_sussex"))
+
+        assert {each.this.paragraph for each in found} == {
+            "1.5b",
+            "2.1",
+            "4.2",
+            "5.cme",
+            "7.4b",
+            "9b",
+            "A3.note",
+            "A4.n1",
+            "A6",
+        }
+        assert {each.higher for each in found} == {"other"}
+
 
 class TestProcesses:
     """A process that cannot be gone through fails the check of its policy."""

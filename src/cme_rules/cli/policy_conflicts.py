@@ -32,5 +32,6 @@ def conflicts(form: str, names: tuple[str, ...], more: tuple[str, ...]) -> None:
     for conflict in found:
         click.echo(said(conflict.this, higher=conflict.higher == "this").strip())
         click.echo(said(conflict.other, higher=conflict.higher == "other"))
-        click.echo(f"  they differ: {conflict.how}\n")
+        days = f"from {conflict.since} to {conflict.until}" if conflict.until else f"since {conflict.since}"
+        click.echo(f"  they differ, {days}: {conflict.how}\n")
     click.echo(f"{policy.id}: {len(found)} declared")

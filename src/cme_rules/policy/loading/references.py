@@ -30,6 +30,10 @@ def _reference_faults(packs: tuple[Pack, ...], parts: Parts, built: Built) -> It
         by_name.setdefault(rule.name, []).append(rule)
     for rule in built.rules:
         yield from _of_rule(rule, where[rule.id], parts, built, by_name)
+    for schedule in built.schedules:
+        if schedule.conflicts_with and schedule.conflicts_with not in by_name:
+            problem = f"there is no finding or action {schedule.conflicts_with!r}"
+            yield where[schedule.id].fault(problem, table=schedule.id)
     for rules in by_name.values():
         yield from _twice(rules, where)
 

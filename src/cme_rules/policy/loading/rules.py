@@ -187,6 +187,7 @@ def _schedule(name: str, entry: RuleEntry, pack: Pack) -> Schedule:
         role=entry.role, every=entry.every, times_a_term=entry.times_a_term, readings=_readings(entry),
         force=Force(entry.force) if entry.force in {force.value for force in Force} else Force.MUST,
         attends=entry.attends, since=entry.since or (pack.head.since if pack.head else date.min), until=entry.until,
+        conflicts_with=entry.conflicts_with, conflict=entry.conflict,
     )  # fmt: skip
 
 

@@ -126,3 +126,10 @@ class Schedule:
     attends: tuple[str, ...] = ()
     since: date = date.min
     until: date | None = None
+    conflicts_with: str = ""
+    conflict: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called where findings and actions are called by name."""
+        return self.schedule
