@@ -59,7 +59,7 @@ class TestTheWays:
 
         assert found.ways == ()
         assert found.complete
-        assert found.tell() == "cme_local: no change of up to 3 facts gives holds"
+        assert found.tell() == "cme_local (2.1, s.436A): no change of up to 3 facts gives holds"
 
     def test_a_fact_not_known_may_turn_out_any_way(self) -> None:
         child = {name: value for name, value in CHILD.items() if name != "last_day_of_education"}
@@ -80,10 +80,28 @@ class TestTheWays:
         assert len(more.ways[0].facts) == 4
 
     def test_what_holds_already_needs_nothing(self) -> None:
-        found = what_if(CHILD, COUNCIL, on=ON, finding="cme_statutory")
+        found = what_if(CHILD, COUNCIL, on=ON, finding="cme_statutory", wanted=Verdict.HOLDS)
 
         assert (found.ways, found.tried) == ((), 0)
-        assert found.tell() == "cme_statutory: holds already"
+        assert found.tell() == "cme_statutory (s.436A, guidance.cme.2025): holds already"
+
+    @pytest.mark.parametrize(
+        ("child", "finding", "now", "wanted"),
+        [
+            (CHILD, "cme_statutory", Verdict.HOLDS, Verdict.FAILS),
+            (CHILD, "cme_local", Verdict.FAILS, Verdict.HOLDS),
+            ({}, "cme_local", Verdict.UNKNOWN, Verdict.HOLDS),
+        ],
+    )
+    def test_unless_it_is_said_another_answer_is_wanted(
+        self, child: dict[str, Any], finding: str, now: Verdict, wanted: Verdict
+    ) -> None:
+        found = what_if(child, COUNCIL, on=ON, finding=finding)
+
+        assert (found.now, found.wanted) == (now, wanted)
+
+    def test_the_paragraphs_of_the_finding_are_given(self) -> None:
+        assert what_if(CHILD, COUNCIL, on=ON, finding="cme_local").paragraphs == ("2.1", "s.436A")
 
     def test_what_is_not_in_force_cannot_be_had(self) -> None:
         found = what_if(CHILD, COUNCIL, on=date(2026, 6, 15), finding="removal_2006_a")
@@ -117,7 +135,7 @@ class TestTheWays:
     def test_the_text_names_whom_to_turn_to(self) -> None:
         told = what_if(CHILD, COUNCIL, on=ON, finding="cme_statutory", wanted=Verdict.FAILS).tell()
 
-        assert told.splitlines()[0] == "cme_statutory: holds now; fails if"
+        assert told.splitlines()[0] == "cme_statutory (s.436A, guidance.cme.2025): holds now; fails if"
         assert told.splitlines()[2].startswith("- the child is on a school roll (School admissions")
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.domain.verdict import Verdict
@@ -48,7 +48,8 @@ class Way:
 class WhatIf:
     """The smallest ways to the verdict wanted. `complete` is False where the limit stopped the search.
 
-    Without ways, and complete, no change of up to `most` facts gives that verdict.
+    Without ways, and complete, no change of up to `most` facts gives that verdict. `paragraphs` are those the finding
+    rests on.
     """
 
     finding: str
@@ -58,15 +59,17 @@ class WhatIf:
     most: int
     tried: int
     complete: bool
+    paragraphs: tuple[str, ...] = ()
 
     def tell(self) -> str:
         """The answer as text for a person, a way a line with those to turn to."""
+        about = f"{self.finding} ({', '.join(self.paragraphs)})" if self.paragraphs else self.finding
         if self.now is self.wanted:
-            return f"{self.finding}: {self.wanted.value} already"
-        lines = [f"{self.finding}: {self.now.value} now; {self.wanted.value} if"]
+            return f"{about}: {self.wanted.value} already"
+        lines = [f"{about}: {self.now.value} now; {self.wanted.value} if"]
         lines += [f"- {way.words} ({_people(way)})" for way in self.ways]
         if not self.ways:
-            lines = [f"{self.finding}: no change of up to {self.most} facts gives {self.wanted.value}"]
+            lines = [f"{about}: no change of up to {self.most} facts gives {self.wanted.value}"]
         if not self.complete:
             lines.append(f"stopped after {self.tried} tries: there may be more ways")
         return "\n".join(lines)
@@ -82,7 +85,7 @@ def what_if(
     *,
     on: date,
     finding: str,
-    wanted: Verdict = Verdict.HOLDS,
+    wanted: Verdict | None = None,
     most: int = _MOST,
     limit: int = LIMIT,
     preview: Iterable[str] = (),
@@ -90,8 +93,9 @@ def what_if(
 ) -> WhatIf:
     """The smallest changes, of up to `most` facts, that would give a finding the verdict wanted on the day.
 
-    A known fact may change where the policy says that people can change it; an unknown fact may turn out any way.
-    All ways of the smallest size are given, one for each set of facts, in the order in which the rule reads.
+    Unless it is said, another is wanted than it has: FAILS where it holds, otherwise HOLDS. A known fact may change
+    where the policy says that people can change it; an unknown fact may turn out any way. All ways of the smallest
+    size are given, one for each set of facts, in the order in which the rule reads.
 
     Raises CallError for faulty facts and for UNKNOWN as the verdict wanted, and UnknownName for a name the policy
     never gives.
@@ -101,14 +105,17 @@ def what_if(
         raise CallError(msg)
     result = assess(child, policy, on=on, preview=preview, calendar=calendar)
     now, rule = result[finding].verdict, result.law.findings.get(finding)
+    if wanted is None:
+        wanted = Verdict.FAILS if now is Verdict.HOLDS else Verdict.HOLDS
+    found = WhatIf(
+        finding=finding, wanted=wanted, now=now, ways=(), most=most, tried=0, complete=True,
+        paragraphs=result[finding].paragraphs,
+    )  # fmt: skip
     if rule is None or now is wanted:
-        return WhatIf(finding=finding, wanted=wanted, now=now, ways=(), most=most, tried=0, complete=True)
+        return found
     cells = Cells(tree=written_out(rule.when, result.law), moment=result.assessor.moment)
     hunt = _Hunt(cells=cells, facts=result.facts, wanted=wanted is Verdict.HOLDS, limit=limit)
-    ways = hunt.smallest(most)
-    return WhatIf(
-        finding=finding, wanted=wanted, now=now, ways=ways, most=most, tried=hunt.tried, complete=not hunt.stopped
-    )
+    return evolve(found, ways=hunt.smallest(most), tried=hunt.tried, complete=not hunt.stopped)
 
 
 @define(kw_only=True, eq=False)
