@@ -142,11 +142,14 @@ class TestRows:
 class TestTelling:
     """The text counts; it names no child."""
 
+    def test_every_finding_names_its_paragraphs(self) -> None:
+        assert inspected([row("a")]).paragraphs["part_time_on_register"] == ("A5", "3.3")
+
     def test_it_counts_each_finding(self) -> None:
         told = inspected([row("canary", off_rolled=date(2026, 5, 1)), row("b", part_time_timetable=3)]).tell()
 
         assert told.splitlines()[0] == "2 children on the lists"
-        assert "- Off the register, and nobody was told: 1, not known of 0 (off_rolled_unannounced)" in told
+        assert "- Off the register, and nobody was told: 1, not known of 0 (off_rolled_unannounced; A5, 3.3)" in told
         assert told.endswith("1 rows could not be read in full")
         assert "canary" not in told
 

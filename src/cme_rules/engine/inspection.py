@@ -43,8 +43,9 @@ class RowFault:
 class Inspection:
     """What an inspection found: the references of the children of whom each finding holds, or is not known.
 
-    References stand in the order of the lists: register, allocated, off-roll. `titles` has each finding's heading
-    and `faults` every row that could not be read in full: what was wrong in it was taken as not known.
+    References stand in the order of the lists: register, allocated, off-roll. `titles` has each finding's heading,
+    `paragraphs` those it rests on, and `faults` every row that could not be read in full: what was wrong in it was
+    taken as not known.
     """
 
     on: date
@@ -52,6 +53,7 @@ class Inspection:
     holds: Mapping[str, tuple[str, ...]] = field(repr=False)
     unknown: Mapping[str, tuple[str, ...]] = field(repr=False)
     titles: Mapping[str, str]
+    paragraphs: Mapping[str, tuple[str, ...]]
     faults: tuple[RowFault, ...] = ()
     facts: Mapping[str, Mapping[str, Any]] = field(repr=False, factory=dict)
 
@@ -59,7 +61,8 @@ class Inspection:
         """How many children each finding holds for, and for how many it is not known, a finding a line."""
         lines = [f"{self.children} children on the lists"]
         for name, title in self.titles.items():
-            lines.append(f"- {title}: {len(self.holds[name])}, not known of {len(self.unknown[name])} ({name})")
+            found = f"{len(self.holds[name])}, not known of {len(self.unknown[name])}"
+            lines.append(f"- {title}: {found} ({name}; {', '.join(self.paragraphs[name])})")
         return "\n".join([*lines, *([f"{len(self.faults)} rows could not be read in full"] if self.faults else [])])
 
 
@@ -178,6 +181,7 @@ def _judged(lists: _Lists, rules: list[Rule], judge: Assessor) -> Inspection:
         holds={name: tuple(found) for name, found in holds.items()},
         unknown={name: tuple(found) for name, found in unknown.items()},
         titles={rule.finding: rule.title for rule in rules if rule.finding},
+        paragraphs={rule.finding: rule.paragraphs for rule in rules if rule.finding},
         faults=tuple(lists.faults),
         facts=lists.facts,
     )
