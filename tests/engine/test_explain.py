@@ -11,6 +11,7 @@ from cme_rules.engine.assess import assess
 from cme_rules.engine.explain import Step, clauses, trace
 from cme_rules.engine.facts import check_facts
 from cme_rules.engine.scope import Scope
+from cme_rules.policy.loading.load import load_policy
 from cme_rules.policy.model.policy import Policy
 from tests.engine.odd import odd_policy
 
@@ -75,6 +76,29 @@ class TestSteps:
 
         assert step.joint == "any"
         assert {below.words for below in step.steps} >= {"all of these"}
+
+    def test_a_denied_definition_is_laid_open_so_that_what_is_wanting_is_seen(self) -> None:
+        facts = {
+            "sharing_supports_safeguarding": True,
+            "consent": True,
+            "sharing_necessary": True,
+            "sharing_secure": False,
+        }
+        step = assess(facts, load_policy("east_sussex"), on=TODAY).why("share_once_met")
+        (denied,) = [below for below in step.steps if below.words == "some mark of sharing well is not met"]
+        (checklist,) = denied.steps
+
+        assert (denied.verdict, checklist.verdict, checklist.paragraph) == (Verdict.HOLDS, Verdict.FAILS, "9a")
+        assert [(below.words, below.verdict) for below in checklist.steps if below.verdict is not Verdict.UNKNOWN] == [
+            ("the sharing is necessary", Verdict.HOLDS),
+            ("the sharing is secure", Verdict.FAILS),
+        ]
+
+    def test_a_denied_finding_is_laid_open_too(self) -> None:
+        step = assess({}, load_policy("england"), on=TODAY).why("removal_not_school_age_a")
+        (denied,) = [below for below in step.steps if below.words == "the child is not of compulsory school age"]
+
+        assert [below.paragraph for below in denied.steps] == ["s.8"]
 
     def test_an_action_is_headed_by_its_title(self, policy: Policy) -> None:
         assert why(policy, "look_again", begins=TODAY).words == "Look at it again"

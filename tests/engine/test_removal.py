@@ -259,6 +259,7 @@ class TestTelling:
         assert "because the pupil is not registered at another school" in told
         assert "whatever else happens not before the close of 16 January 2026" in told
         assert "differs from removal_ground_i" in told
+        assert "differs: the policy says 'can'" in told
         assert "to ask: " in told
         assert "within " in told
 

@@ -94,13 +94,19 @@ class _Tracer:
                 return self._joined(node, operands, "all")
             case Or(operands=operands):
                 return self._joined(node, operands, "any")
-            case Not(operand=And() | Or()):
-                inner = self.step(node.operand)
+            case Not(operand=operand) if self._has_parts(operand):
+                inner = self.step(operand)
                 return Step(words=self._words(node), verdict=self._verdict(node), joint="all", steps=(inner,))
             case Name(name=name):
                 return self._named(name)
             case _:
                 return self._leaf(node)
+
+    def _has_parts(self, node: Node) -> bool:
+        """Whether there is more to say of a tree than its own words: it joins others, or names a tree of the law."""
+        law = self.scope.moment.law
+        named = isinstance(node, Name) and (node.name in law.policy.definitions or node.name in law.findings)
+        return named or isinstance(node, And | Or)
 
     def _joined(self, node: Node, operands: tuple[Node, ...], joint: str) -> Step:
         steps = tuple(self.step(operand) for operand in operands)

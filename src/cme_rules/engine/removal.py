@@ -190,7 +190,7 @@ def _told(found: Removal) -> Iterator[str]:
     for heading, grounds in by_verdict:
         yield from ("", heading, *(line for each in grounds for line in _ground_lines(each))) if grounds else ()
     for heading, steps in (("The name", found.acts), ("To send", found.returns), ("Local steps", found.local_steps)):
-        yield from ("", heading, *map(_step_line, steps)) if steps else ()
+        yield from ("", heading, *(line for each in steps for line in _step_lines(each))) if steps else ()
     if found.local:
         yield from ("", "Local findings", *(line for each in found.local for line in _ground_lines(each)))
 
@@ -209,7 +209,9 @@ def _ground_lines(each: Ground) -> Iterator[str]:
         yield f"    differs from {each.conflicts_with}: {each.conflict}"
 
 
-def _step_line(step: Step) -> str:
+def _step_lines(step: Step) -> Iterator[str]:
     by = f", by {day(step.due)}" if step.due else f", within {step.limit}" if step.limit else ""
     who = f"{step.role} {step.force.value.replace('_', ' ')}"
-    return f"- {who}: {step.title}{by} [{step.status}] ({', '.join(step.paragraphs)})"
+    yield f"- {who}: {step.title}{by} [{step.status}] ({', '.join(step.paragraphs)})"
+    if step.conflict:
+        yield f"    differs: {step.conflict}"
