@@ -262,6 +262,7 @@ class TestTelling:
         assert "differs: the policy says 'can'" in told
         assert "to ask: " in told
         assert "within " in told
+        assert "it holds: everything the admission register holds of the pupil" in told
 
     def test_it_tells_when_a_ground_will_apply(self) -> None:
         told = removal(LOST, COUNCIL, on=date(2025, 12, 19)).tell()

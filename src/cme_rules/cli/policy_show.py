@@ -118,7 +118,7 @@ def _rule(rule: "Rule", policy: "Policy") -> Iterator[str]:
         days = {key: f"{limit.span} of {limit.of}" for key, limit in limits if limit}
         force = rule.duty.force.value.replace("_", " ")
         yield from _parts(who=f"{rule.duty.role} {force}", **days, discharged=rule.duty.discharged_text)
-        yield from _parts(if_not=rule.duty.if_not)
+        yield from _parts(it_holds="; ".join(rule.duty.contents), if_not=rule.duty.if_not)
     for reading in rule.readings:
         yield from _parts(reading=reading)
     yield from _parts(judgement=rule.judgement, to_weigh="; ".join(rule.weigh))

@@ -38,7 +38,8 @@ class Step:
     """Something that must, must not, should or may be done around a removal, and where it stands on the day.
 
     `status` is the action's, or "possible" where a missing fact decides whether it arises, or "absent". `when` says
-    what sets it off and `limit` by when, in words, so that a step still to come can be planned.
+    what sets it off and `limit` by when, in words, so that a step still to come can be planned; `contents` says what
+    something that is sent has to hold.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Step:
     due: date | None = None
     first_lawful_day: date | None = None
     if_not: str = ""
+    contents: tuple[str, ...] = ()
     conflict: str = ""
     judgement: str = ""
     readings: tuple[str, ...] = ()
@@ -171,6 +173,7 @@ def _step(rule: Rule, scope: Scope) -> Step:
         due=act.due if arisen else None,
         first_lawful_day=act.first_lawful_day if arisen else None,
         if_not=duty.if_not,
+        contents=duty.contents,
         conflict=rule.conflict,
         judgement=rule.judgement,
         readings=rule.readings,
@@ -213,5 +216,7 @@ def _step_lines(step: Step) -> Iterator[str]:
     by = f", by {day(step.due)}" if step.due else f", within {step.limit}" if step.limit else ""
     who = f"{step.role} {step.force.value.replace('_', ' ')}"
     yield f"- {who}: {step.title}{by} [{step.status}] ({', '.join(step.paragraphs)})"
+    if step.contents:
+        yield f"    it holds: {'; '.join(step.contents)}"
     if step.conflict:
         yield f"    differs: {step.conflict}"

@@ -106,6 +106,8 @@ def limits_of(rule: Rule, policy: Policy) -> Iterator[tuple[str, str]]:
         yield "Not before:", sentence(f"{span} is over, counted from {start}")
     if duty.discharged is not None:
         yield "Done when:", sentence(agreeing(say(duty.discharged, phrases)))
+    if duty.contents:
+        yield "It holds:", sentence("; ".join(duty.contents))
     if duty.if_not:
         yield "If not:", sentence(duty.if_not)
 

@@ -164,6 +164,7 @@ class RuleEntry:
     not_before: NotBeforeEntry | None = None
     discharged: str = ""
     if_not: str = ""
+    contents: tuple[str, ...] = ()
     reading: str | tuple[str, ...] = ()
     judgement: str = ""
     weigh: tuple[str, ...] = ()

@@ -204,6 +204,7 @@ def _duty(entry: RuleEntry, place: _Place) -> Duty | None:
     return force and Duty(
         action=entry.action, force=force, role=entry.role, due=due, not_before=first, discharged=discharged,
         discharged_text=entry.discharged, if_not=entry.if_not,
+        contents=entry.contents,
     )  # fmt: skip
 
 

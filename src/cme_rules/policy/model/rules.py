@@ -49,7 +49,10 @@ class Limit:
 
 @frozen(kw_only=True)
 class Duty:
-    """What somebody must, should or may do, by when, not before when, and what shows that it is done."""
+    """What somebody must, should or may do, by when, not before when, and what shows that it is done.
+
+    `contents` says what has to be in it, for something that is sent.
+    """
 
     action: str
     force: Force
@@ -59,6 +62,7 @@ class Duty:
     discharged: Node | None = None
     discharged_text: str = ""
     if_not: str = ""
+    contents: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
