@@ -128,11 +128,60 @@ class TestThresholds:
     def test_a_number_no_case_comes_near_lacks_every_side(self, found: Coverage) -> None:
         assert threshold(found, "reported").lacks == ("below", "at", "above")
 
-    def test_a_time_limit_is_met_by_a_case_that_expects_its_day(self, found: Coverage, tmp_path: Path) -> None:
-        undated = CASES.replace("due = { call_home = 2026-02-20 }\n", "")
+    @staticmethod
+    def calls(*days: int) -> str:
+        """Cases of a call that is due on 20 February; `out_for` is short, so that it arises at once."""
+        return "".join(
+            f'[[case]]\nname = "A call on day {day}"\nparagraph = "2"\non = 2026-02-{day}\n'
+            "given = { in_area = true, on_roll = false, schooling = 'none', last_taught = 2026-02-10 }\n"
+            f'status = {{ call_home = "{"overdue" if day > 20 else "due"}" }}\n'
+            for day in days
+        )
 
-        assert threshold(found, "time_to_call").lacks == ()
-        assert threshold(measured(tmp_path, undated), "time_to_call").lacks == ("below", "at", "above")
+    @pytest.mark.parametrize(
+        ("days", "lacks"),
+        [
+            ((19, 20, 21), ()),
+            ((12, 20, 21), ()),
+            ((20, 21), ("below",)),
+            ((19, 21), ("at",)),
+            ((19, 20, 22), ("above",)),
+            ((), ("below", "at", "above")),
+        ],
+    )
+    def test_a_time_limit_is_met_before_on_and_right_after_its_last_day(
+        self, tmp_path: Path, days: tuple[int, ...], lacks: tuple[str, ...]
+    ) -> None:
+        found = measured(tmp_path, self.calls(*days) or CASES)
+
+        assert threshold(found, "time_to_call").lacks == lacks
+
+    def test_a_first_lawful_day_is_met_on_it_and_on_the_day_before(self, tmp_path: Path) -> None:
+        rules = FILES["shire/rules/2_gone.toml"].replace("due = { within", "not_before = { after")
+        early = self.calls(20, 21).replace('"due"', '"upcoming"').replace('"overdue"', '"due"')
+
+        assert threshold(measured(tmp_path / "a", early, shire__rules__2_gone=rules), "time_to_call").lacks == (
+            "above",
+        )
+        late = early + self.calls(24).replace('"overdue"', '"due"')
+        assert threshold(measured(tmp_path / "b", late, shire__rules__2_gone=rules), "time_to_call").lacks == ()
+
+    def test_a_limit_that_no_known_day_sets_running_is_not_met(self, tmp_path: Path) -> None:
+        unknown = self.calls(20).replace(", last_taught = 2026-02-10", "").replace('"due"', '"possible"')
+
+        assert threshold(measured(tmp_path, unknown), "time_to_call").lacks == ("below", "at", "above")
+
+    def test_a_limit_that_runs_outside_the_calendar_is_not_met(self, tmp_path: Path) -> None:
+        numbers = FILES["shire/parameters.toml"]
+        at = numbers.index("[time_to_call]")
+        counted = numbers[:at] + numbers[at:].replace('unit = "calendar_day"', 'unit = "school_day"', 1)
+        far = self.calls(20).replace("2026-02", "2035-02").replace('"due"', '"undated"')
+
+        assert threshold(measured(tmp_path, far, shire__parameters=counted), "time_to_call").lacks == (
+            "below",
+            "at",
+            "above",
+        )
 
     @pytest.mark.parametrize(
         ("when", "days", "lacks"),

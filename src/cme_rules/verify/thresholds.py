@@ -7,16 +7,18 @@ from typing import Any
 
 from attrs import frozen
 
+from cme_rules.calendars.spans import Span, deadline
 from cme_rules.conditions.judge import evaluate
 from cme_rules.conditions.nodes import Call, Compare, Node, Today
 from cme_rules.conditions.words import say
 from cme_rules.domain.never import NEVER
 from cme_rules.engine.assessment import Assessment
 from cme_rules.engine.emit import expand
+from cme_rules.errors import CalendarError, CallError
 from cme_rules.policy.model.policy import Law, Policy
-from cme_rules.policy.model.rules import Rule
+from cme_rules.policy.model.rules import Limit, Rule
 from cme_rules.verify.behind import comparisons_behind, parameters_in
-from cme_rules.verify.exercise import Exercised
+from cme_rules.verify.exercise import Asserted, Exercised
 
 __all__ = ["ThresholdRow", "threshold_rows"]
 
@@ -30,8 +32,8 @@ class ThresholdRow:
     """A number of the policy where it is compared with something, and from which sides cases meet it.
 
     On the side on which the answer turns only the nearest value counts: one day less than the number of days, the
-    day after the last day. A time limit (`words` begins with "due" or "not before") is met by a case that expects
-    its very day: then `at` is set and the other two with it.
+    day after the last day. So it is with a time limit (`words` begins with "due" or "not before"), of which a case on
+    such a day expects where the action stands.
     """
 
     parameters: tuple[str, ...]
@@ -125,6 +127,38 @@ def _limits(policy: Policy, seen: Exercised) -> Iterator[ThresholdRow]:
             continue
         for key, limit in (("due", rule.duty.due), ("not_before", rule.duty.not_before)):
             if limit is not None:
-                met = any(asserted.rule is rule and key in asserted.dated for asserted in seen.asserted)
-                words = f"{key.replace('_', ' ')}: {limit.span} from {limit.of}"
-                yield ThresholdRow(parameters=(limit.span,), rule=rule.id, words=words, below=met, at=met, above=met)
+                cases = (each for each in seen.asserted if each.rule is rule and _looks_at_days(each))
+                met = {_past(limit, key, each.result) for each in cases} - {None}
+                yield _limit_row(rule, key, limit, met)
+
+
+def _looks_at_days(asserted: Asserted) -> bool:
+    """Whether a case expects of an action where it stands, or a day of it, and not just that it arises."""
+    case, name = asserted.case, asserted.rule.name
+    return any(name in group for group in (case.status, case.due, case.not_before))
+
+
+def _past(limit: Limit, key: str, result: Assessment) -> int | None:
+    """How many days a case stands past the last day of a limit, or past the first lawful one; None if it has none."""
+    moment, start = result.assessor.moment, result.scope.value(limit.of)
+    span = moment.law.parameters[limit.span]
+    if not isinstance(span, Span) or not isinstance(start, date):
+        return None
+    try:
+        found = deadline(span, start, school=moment.school, working=moment.working)
+    except (CalendarError, CallError):
+        return None
+    return (moment.today - (found.last_day if key == "due" else found.act_from)).days
+
+
+def _limit_row(rule: Rule, key: str, limit: Limit, met: set[int | None]) -> ThresholdRow:
+    """An action turns overdue on the day after its last; it is lawful on its first day, and not on the day before."""
+    past = {days for days in met if days is not None}
+    return ThresholdRow(
+        parameters=(limit.span,),
+        rule=rule.id,
+        words=f"{key.replace('_', ' ')}: {limit.span} from {limit.of}",
+        below=any(days < 0 for days in past) if key == "due" else -1 in past,
+        at=0 in past,
+        above=1 in past if key == "due" else any(days > 0 for days in past),
+    )
