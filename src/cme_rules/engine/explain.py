@@ -103,10 +103,17 @@ class _Tracer:
                 return self._leaf(node)
 
     def _has_parts(self, node: Node) -> bool:
-        """Whether there is more to say of a tree than its own words: it joins others, or names a tree of the law."""
+        """Whether a tree joins others, or names a definition or a finding that does: then there is more to say."""
         law = self.scope.moment.law
-        named = isinstance(node, Name) and (node.name in law.policy.definitions or node.name in law.findings)
-        return named or isinstance(node, And | Or)
+        while isinstance(node, Name):
+            definition, rule = law.policy.definitions.get(node.name), law.findings.get(node.name)
+            if definition is not None:
+                node = definition.means
+            elif rule is not None:
+                node = rule.when
+            else:
+                return False
+        return isinstance(node, And | Or)
 
     def _joined(self, node: Node, operands: tuple[Node, ...], joint: str) -> Step:
         steps = tuple(self.step(operand) for operand in operands)
