@@ -119,6 +119,10 @@ class TestWhatIsRefused:
         with pytest.raises(ConditionError, match="does not parse"):
             parse_condition("on_roll \x00", WORDS)
 
+    def test_half_a_character_is_refused_not_crashed_on(self) -> None:
+        with pytest.raises(ConditionError, match="does not parse"):
+            parse_condition("education == '\ud800'", WORDS)
+
     def test_depth_is_refused_not_crashed_on(self) -> None:
         with pytest.raises(ConditionError, match="does not parse"):
             parse_condition("(" * 1900 + "on_roll" + ")" * 1900, WORDS)

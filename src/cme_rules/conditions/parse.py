@@ -63,7 +63,8 @@ def parse_condition(text: str, vocabulary: Vocabulary) -> Node:
 def parse(text: str, vocabulary: Vocabulary) -> tuple[Node, Kind]:
     """The tree of any expression of the language, with the kind of value it gives."""
     line = one_line(text)
-    return _Reader(line, vocabulary).read(_syntax(line))
+    tree = _syntax(line)  # first: what cannot stand in Python cannot be pointed at either
+    return _Reader(line, vocabulary).read(tree)
 
 
 def _syntax(line: str) -> ast.expr:
