@@ -51,6 +51,23 @@ sao_home_visit_overdue""".split()  # noqa: SIM905
 LETTERS = "abcdefghijklmno"
 
 
+def test_a_ground_that_applies_makes_a_removal_due_whoever_arranged_the_place() -> None:
+    facts = {
+        "date_of_birth": date(2014, 5, 2),
+        "absence_began": date(2026, 1, 5),
+        "absence_all_unauthorised": True,
+        "sickness_or_unavoidable_cause": False,
+        "joint_enquiries_made": True,
+        "location_known": False,
+    }
+    found = assess(facts, POLICY, on=date(2026, 3, 20))
+
+    assert found["removal_ground_i"].verdict is Verdict.HOLDS
+    assert found["removal_due"].verdict is Verdict.HOLDS
+    assert found["deletion_due"].verdict is Verdict.UNKNOWN
+    assert {fact.name for fact in found["deletion_due"].missing} >= {"placed_by_la_in_special_school"}
+
+
 class TestTheFactsACallerMayGive:
     """Every name, with its type."""
 

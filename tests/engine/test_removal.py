@@ -85,7 +85,7 @@ class TestGrounds:
     def test_the_verdict_is_that_of_the_assessment(self) -> None:
         for child in (PUPIL, LOST, {}, PUPIL | {"died": date(2026, 1, 2)}):
             for on in (date(2026, 1, 5), date(2026, 2, 2), date(2024, 6, 3)):
-                assert removal(child, NATION, on=on).verdict is assess(child, NATION, on=on)["removal_due"].verdict
+                assert removal(child, NATION, on=on).verdict is assess(child, NATION, on=on)["deletion_due"].verdict
 
     def test_a_ground_that_applies_says_so_and_may_be_used_the_next_day(self) -> None:
         found = removal(PUPIL | {"permanently_excluded": True}, NATION, on=date(2026, 1, 5))
@@ -249,7 +249,7 @@ class TestTelling:
     def test_it_opens_with_the_answer_and_the_first_day(self) -> None:
         told = removal(LOST, COUNCIL, on=date(2025, 12, 19)).tell().splitlines()
 
-        assert told[0].startswith("A ground applies on 19 December 2025: no (")
+        assert told[0].startswith("The name must come off on 19 December 2025: no (")
         assert told[1] == "First day on which the name could go, if nothing else happens: 17 January 2026"
 
     def test_it_tells_reasons_questions_days_and_differences(self) -> None:
@@ -283,7 +283,7 @@ class TestPolicies:
     """A policy without such rules cannot be asked; a wrong group is a fault of its file."""
 
     def test_a_policy_without_rules_on_removal_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(CallError, match="removal_due"):
+        with pytest.raises(CallError, match="deletion_due"):
             removal({}, load_policy(write_toy(tmp_path)), on=date(2026, 1, 5))
 
     def test_an_unknown_group_is_a_fault(self, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def findings_in(stretch: Stretch, group: Group) -> tuple[Ground, ...]:
 
 
 def _in(stretch: Stretch, group: Group) -> tuple[Ground, ...]:
-    names = frozenset(rule.name for rule in stretch.policy.rules if rule.group in (group, Group.REMOVAL_DUE))
+    names = frozenset(rule.name for rule in stretch.policy.rules if rule.group in (group, Group.DELETION_DUE))
     holds_from = _first_days(stretch, group, names, wanted=(True,))
     left_open = evolve(stretch, facts=_settled_by_time(stretch))
     earliest = _first_days(left_open, group, names, wanted=(True, None))
@@ -89,7 +89,7 @@ def _trees(law: Law, group: Group) -> list[tuple[Rule, Node]]:
     if group is not Group.REMOVAL_GROUND:
         return [(rule, written_out(rule.when, law)) for rule in rules]
     names = [rule.finding for rule in rules]
-    due = [rule for rule in law.rules if rule.group is Group.REMOVAL_DUE]
+    due = [rule for rule in law.rules if rule.group is Group.DELETION_DUE]
     return [
         (rule, written_out((due or [rule])[0].when, law, supposed=dict.fromkeys(set(names) - {rule.finding}, False)))
         for rule in rules

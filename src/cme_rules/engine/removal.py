@@ -61,7 +61,7 @@ class Step:
 
 @frozen(kw_only=True)
 class Removal:
-    """The answer for one name on one day, `verdict` first: does some ground of the day's law apply.
+    """The answer for one name on one day, `verdict` first: must it come off, by some ground of the day's law.
 
     `bars` are findings that stand against grounds, `acts` what the law says of the name, `returns` what has to be
     sent to the authority and by when. `local` and `local_steps` are the local policy's own; where one of them differs
@@ -128,9 +128,9 @@ def removal(
     stretch = stretch_of(child, policy, on=on, until=last, preview=preview, calendar=calendar)
     scope = stretch.scope(on)
     law = scope.moment.law
-    due = [rule for rule in law.rules if rule.group is Group.REMOVAL_DUE]
+    due = [rule for rule in law.rules if rule.group is Group.DELETION_DUE]
     if not due:
-        msg = f"policy {policy.id!r} has no rule of group {Group.REMOVAL_DUE.value!r} in force on this day"
+        msg = f"policy {policy.id!r} has no rule of group {Group.DELETION_DUE.value!r} in force on this day"
         raise CallError(msg)
     grounds = grounds_in(stretch)
     return Removal(
@@ -186,7 +186,7 @@ def _limit(rule: Rule, law: Law) -> str:
 
 
 def _told(found: Removal) -> Iterator[str]:
-    yield f"A ground applies on {day(found.on)}: {in_words(found.verdict)} ({'; '.join(found.sources)})"
+    yield f"The name must come off on {day(found.on)}: {in_words(found.verdict)} ({'; '.join(found.sources)})"
     if found.first_day:
         yield f"First day on which the name could go, if nothing else happens: {day(found.first_day)}"
     by_verdict = (("Apply", found.applying), ("Could apply", found.possible), ("Do not apply", found.failing))

@@ -17,7 +17,7 @@ class Group(Enum):
     """A family of rules that one call gathers, so that what belongs to it is said where the rule is, and only there."""
 
     REMOVAL_GROUND = "removal_ground"
-    REMOVAL_DUE = "removal_due"
+    DELETION_DUE = "deletion_due"
     REMOVAL_BAR = "removal_bar"
     REMOVAL_ACT = "removal_act"
     REMOVAL_RETURN = "removal_return"
