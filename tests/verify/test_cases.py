@@ -89,14 +89,15 @@ name = "The call as a table"
 paragraph = "2"
 base = "local_child"
 on = 2026-03-10
-columns = ["last_taught", "due.call_home", "status.call_home", "missing.long_gone"]
-rows = [[2026-02-10, 2026-02-20, "overdue", []]]
+columns = ["last_taught", "due.call_home", "status.call_home", "role.call_home", "force.call_home", "missing.long_gone"]
+rows = [[2026-02-10, 2026-02-20, "overdue", "clerk", "must", []]]
 """
         folder = write_toy(tmp_path, shire__cases__2_gone=text)
         case = read_cases(load_policy(folder), folder)[-1]
 
         assert case.name == "The call as a table: row 1"
         assert (case.due, case.status) == ({"call_home": date(2026, 2, 20)}, {"call_home": "overdue"})
+        assert (case.role, case.force) == ({"call_home": "clerk"}, {"call_home": "must"})
 
     def test_a_file_can_be_read_by_itself(self, policy: Policy, folder: Path) -> None:
         assert len(read_case_file(policy, folder / "cases" / "2_gone.toml")) == 7
@@ -143,6 +144,10 @@ class TestFaults:
             ('due = { call_home = "tomorrow" }', 'expected a date such as 2026-11-23, without quotes, or "undated"'),
             ("not_before = { call_home = 2026-01-01T09:00:00 }", "expected a date"),
             ('status = { call_home = "late" }', "expected one of due, overdue, upcoming"),
+            ('role = { call_home = "clark" }', "expected a role of roles.toml; did you mean 'clerk'?"),
+            ("role = { call_home = 1 }", "expected a role of roles.toml"),
+            ('role = { gone = "clerk" }', "no action of this name"),
+            ('force = { call_home = "shall" }', "expected one of must, must_not, should, may, consider"),
             ('missing = { gone = "on_roll" }', "expected a list of facts"),
             ('missing = { gone = ["roll"] }', "declares no fact 'roll'"),
             ('preview = ["refrom"]', "preview 'refrom' is not declared"),

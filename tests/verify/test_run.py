@@ -103,6 +103,23 @@ class TestDaysAndStatus:
         assert found_of(policy, given, status={"call_home": "due"}) == [status]
 
 
+class TestWhoActs:
+    """`role` expects who is to act, `force` how strongly, of an action that has arisen."""
+
+    def test_the_role_and_the_force_of_the_duty_pass(self, policy: Policy) -> None:
+        assert result_of(policy, GONE, role={"call_home": "clerk"}, force={"call_home": "must"}).passed
+
+    def test_another_role_or_force_is_told_with_the_one_found(self, policy: Policy) -> None:
+        assert found_of(policy, GONE, role={"call_home": "school"}) == ["clerk"]
+        assert found_of(policy, GONE, force={"call_home": "may"}) == ["must"]
+
+    @pytest.mark.parametrize("given", [LOCAL, {"on_roll": True}])
+    def test_of_an_action_that_has_not_arisen_nobody_is_to_act(self, policy: Policy, given: dict[str, Any]) -> None:
+        found = found_of(policy, given, role={"call_home": "clerk"}, force={"call_home": "must"})
+
+        assert found == ["no such action", "no such action"]
+
+
 class TestTelling:
     """A failure is told whole: the children of cases are invented."""
 

@@ -30,10 +30,10 @@ __all__ = ["mutants"]
 def mutants(
     form: str, least: float, workers: int | None, names: tuple[str, ...], more: tuple[str, ...], *, quiet: bool
 ) -> int:
-    """Make slips in policies and see whether loading, the cases or the proofs notice.
+    """Make slips in policies and see whether loading, the cases, the histories or the proofs notice.
 
-    A slip that goes unnoticed is told with the case that would notice it, to be checked against the paragraph and
-    pasted into cases/. Slips are made in each policy's own folder. Where one of the policies named extends another,
+    A slip that goes unnoticed is told with the case or history that would notice it, to be checked against the
+    paragraph and pasted into cases/. Slips are made in each policy's own folder. Where one of the policies named extends another,
     that one's slips are tried in it, with its calendar and the cases of both. Exit status 1 if a score is below
     --least.
     """

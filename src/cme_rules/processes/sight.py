@@ -9,10 +9,13 @@ from attrs import evolve
 from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.engine.moment import Moment
 from cme_rules.engine.scope import Scope
-from cme_rules.policy.model.policy import Policy
+from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.processes import Process
 
 __all__ = ["scope", "seen_by"]
+
+_MOST_LAWS = 64
+"""Laws of days kept for one process."""
 
 
 def seen_by(process: Process, policy: Policy) -> Policy:
@@ -31,8 +34,18 @@ def scope(process: Process, policy: Policy, facts: Mapping[str, Any], on: date) 
     """The facts of a case as a condition sees them on a day, by the law of that day."""
     seen = seen_by(process, policy)
     school, why = _school(facts, policy)
-    moment = Moment(law=seen.as_of(on), school=school, working=policy.calendars.working, without_school=why)
+    moment = Moment(law=_law(seen, on), school=school, working=policy.calendars.working, without_school=why)
     return Scope(moment=moment, facts=facts)
+
+
+def _law(policy: Policy, on: date) -> Law:
+    """The law of a day, kept: a case asks for that of each of its days many times."""
+    kept: dict[date, Law] = policy._memo.setdefault("laws", {})  # noqa: SLF001 - the policy keeps it for us
+    if on not in kept:
+        if len(kept) >= _MOST_LAWS:
+            kept.clear()
+        kept[on] = policy.as_of(on)
+    return kept[on]
 
 
 def _school(facts: Mapping[str, Any], policy: Policy) -> tuple[SchoolCalendar | None, str]:

@@ -35,8 +35,8 @@ class Case:
 
     `then` expects verdicts by finding or action, `missing` the exact names that would settle an unknown, `due` the
     last day and `not_before` the first lawful day by action (None where there is none), `status` where an action
-    stands. `calendar` holds the term dates invented for it, if any. The children are invented, so a case may be
-    printed whole.
+    stands, `role` who is to act and `force` how strongly. `calendar` holds the term dates invented for it, if any. The
+    children are invented, so a case may be printed whole.
     """
 
     name: str
@@ -51,6 +51,8 @@ class Case:
     due: Mapping[str, date | None] = field(factory=dict)
     not_before: Mapping[str, date | None] = field(factory=dict)
     status: Mapping[str, str] = field(factory=dict)
+    role: Mapping[str, str] = field(factory=dict)
+    force: Mapping[str, str] = field(factory=dict)
     preview: tuple[str, ...] = ()
     calendar: SchoolCalendar | None = field(default=None, repr=False)
     source: str = ""
@@ -63,5 +65,5 @@ class Case:
     @property
     def expected(self) -> tuple[str, ...]:
         """The findings and actions it expects something of, each once."""
-        groups = (self.then, self.missing, self.due, self.not_before, self.status)
+        groups = (self.then, self.missing, self.due, self.not_before, self.status, self.role, self.force)
         return tuple(dict.fromkeys(name for group in groups for name in group))

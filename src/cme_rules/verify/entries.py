@@ -29,6 +29,8 @@ class CaseEntry:
     not_before: Any = field(factory=dict)
     status: Any = field(factory=dict)
     unknown_without: Any = field(factory=dict)
+    role: Any = field(factory=dict)
+    force: Any = field(factory=dict)
     preview: tuple[str, ...] = ()
 
 

@@ -82,6 +82,6 @@ def _verdict_expected(case: Case, name: str) -> str:
     if name in case.status:
         implied = {ABSENT: Verdict.FAILS, POSSIBLE: Verdict.UNKNOWN}
         return implied.get(case.status[name], Verdict.HOLDS).value
-    if name in case.due or name in case.not_before:
+    if any(name in group for group in (case.due, case.not_before, case.role, case.force)):
         return Verdict.HOLDS.value
     return Verdict.UNKNOWN.value if case.missing.get(name) else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cme_rules.domain.verdict import Status, Verdict
+from cme_rules.domain.verdict import Force, Status, Verdict
 from cme_rules.policy.model.policy import Policy
 from cme_rules.verify.case import ABSENT, CALENDAR, NOT_IN_FORCE, POSSIBLE, UNDATED, UNKNOWN
 from cme_rules.verify.entries import CaseEntry
@@ -13,7 +13,8 @@ __all__ = ["GROUPS", "expectations", "expected_value", "given_faults", "names_of
 
 _VERDICTS = (*(verdict.value for verdict in Verdict), NOT_IN_FORCE)
 _STATUSES = (*(status.value for status in Status), ABSENT, POSSIBLE)
-GROUPS = ("then", "missing", "due", "not_before", "status")
+_OF_ACTIONS = ("due", "not_before", "status", "role", "force")
+GROUPS = ("then", "missing", *_OF_ACTIONS)
 """The keys of a case that expect something, each a table by finding or action."""
 
 Problem = tuple[str, str]
@@ -34,10 +35,10 @@ def given_faults(facts: object, policy: Policy) -> Iterator[Problem]:
 
 
 def names_of(policy: Policy, group: str) -> frozenset[str]:
-    """The names a group may speak of: actions only for days and statuses, otherwise findings too."""
+    """The names a group may speak of: actions only for all that is said of an action, otherwise findings too."""
     actions = {rule.duty.action for rule in policy.rules if rule.duty}
     findings = {rule.finding for rule in policy.rules if rule.finding}
-    return frozenset(actions if group in ("due", "not_before", "status") else actions | findings)
+    return frozenset(actions if group in _OF_ACTIONS else actions | findings)
 
 
 def expectations(entry: CaseEntry, policy: Policy) -> tuple[dict[str, Any], list[Problem]]:
@@ -64,7 +65,7 @@ def expected_value(group: str, name: str, value: object, policy: Policy) -> tupl
     """One expected value in the form a Case keeps, and what is wrong with it."""
     known = names_of(policy, group)
     if name not in known:
-        sort = "action" if group in ("due", "not_before", "status") else "finding or action"
+        sort = "action" if group in _OF_ACTIONS else "finding or action"
         return None, f"policy {policy.id!r} has no {sort} of this name{_nearest(name, known)}"
     return _READERS[group](value, policy)
 
@@ -84,6 +85,12 @@ def _missing(value: object, policy: Policy) -> tuple[Any, str]:
         f"policy {policy.id!r} declares no fact {strange[0]!r}{_nearest(strange[0], policy.facts)}" if strange else ""
     )
     return frozenset(value), problem
+
+
+def _role(value: object, policy: Policy) -> tuple[Any, str]:
+    if isinstance(value, str) and value in policy.roles:
+        return value, ""
+    return value, f"expected a role of roles.toml{_nearest(value, policy.roles) if isinstance(value, str) else ''}"
 
 
 def _day(value: object, _: Policy) -> tuple[Any, str]:
@@ -106,4 +113,6 @@ _READERS: Mapping[str, Callable[[object, Policy], tuple[Any, str]]] = {
     "due": _day,
     "not_before": _day,
     "status": _one_of(_STATUSES),
+    "role": _role,
+    "force": _one_of(tuple(force.value for force in Force)),
 }

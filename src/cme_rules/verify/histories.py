@@ -16,9 +16,10 @@ from cme_rules.policy.loading.tables import TomlFile, read_toml
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.processes import Process
 from cme_rules.processes.case import Case, read_case
-from cme_rules.processes.position import Position, position
+from cme_rules.processes.position import position
+from cme_rules.verify.positions import ABSENT, said_of
 
-__all__ = ["HistoryCase", "HistoryResult", "HistoryWrong", "read_histories", "run_histories", "untried"]
+__all__ = ["HistoryCase", "HistoryResult", "HistoryWrong", "read_histories", "run_histories", "untried", "wrong_with"]
 
 _FEWEST_WORDS = 3
 _HEADING = "[[history]]"
@@ -47,6 +48,8 @@ class _Entry:
     overdue: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     duties: Any = field(factory=dict)
+    implies: Any = field(factory=dict)
+    then: tuple[str, ...] | None = None
 
 
 @frozen(kw_only=True)
@@ -55,7 +58,7 @@ class HistoryCase:
 
     `next` maps events that may happen to their first lawful day, "now" or "unknown"; `refused` lists, in order, the
     refused events with the kind of refusal, and nothing else may be refused. `overdue`, where given at all, and
-    `late` list clocks.
+    `late` list clocks. `implies` says what is so while the case stands there, `then` which processes take over.
     """
 
     name: str
@@ -72,6 +75,8 @@ class HistoryCase:
     overdue: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     duties: Mapping[str, str] = field(factory=dict)
+    implies: Mapping[str, Any] = field(factory=dict)
+    then: tuple[str, ...] | None = None
 
 
 @frozen(kw_only=True)
@@ -171,7 +176,7 @@ class _Reader:
             name=entry.name, case=case, on=entry.on, state=entry.state, file=self.file.name, line=self.line,
             since=entry.since, next=dict(entry.next or {}), not_next=entry.not_next,
             refused=tuple((each[0], each[1]) for each in entry.refused), due=dict(entry.due), overdue=entry.overdue,
-            late=entry.late, duties=dict(entry.duties),
+            late=entry.late, duties=dict(entry.duties), implies=dict(entry.implies), then=entry.then,
         )  # fmt: skip
 
     def _check_names(self, entry: _Entry, process: Process) -> None:
@@ -182,6 +187,8 @@ class _Reader:
             ("event", (*(entry.next or {}), *entry.not_next, *refused), process.events),
             ("clock", (*entry.due, *entry.overdue, *entry.late), process.timers),
             ("action", entry.duties, actions),
+            ("fact", entry.implies, self.policy.facts),
+            ("process", entry.then or (), self.policy.processes),
         )
         for kind, names, known in groups:
             for name in names:
@@ -191,45 +198,31 @@ class _Reader:
 
 def run_histories(policy: Policy, histories: Iterable[HistoryCase]) -> tuple[HistoryResult, ...]:
     """Each history replayed, and where it stands beside where it should."""
-    return tuple(HistoryResult(history=each, wrong=tuple(_wrong(each, policy))) for each in histories)
+    return tuple(HistoryResult(history=each, wrong=tuple(wrong_with(each, policy))) for each in histories)
 
 
-def _wrong(history: HistoryCase, policy: Policy) -> Iterator[HistoryWrong]:
-    found = position(history.case, on=history.on, policy=policy)
-    for about, expected, got in _compared(history, found):
+def wrong_with(history: HistoryCase, policy: Policy) -> Iterator[HistoryWrong]:
+    """Everything in which the process differs from a history, found one after another."""
+    said = said_of(position(history.case, on=history.on, policy=policy))
+    for about, expected, got in _compared(history, said):
         if expected != got:
             yield HistoryWrong(about=about, expected=str(expected), found=str(got))
 
 
-def _compared(history: HistoryCase, found: Position) -> Iterator[tuple[str, object, object]]:
+def _compared(history: HistoryCase, said: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
     """(what, expected, found) for everything a history expects."""
-    yield "state", history.state, found.state.id
-    yield "since", history.since or found.since, found.since
-    refused = tuple((each.event.name, each.refusal.value) for each in found.history.refused)
-    yield "refused", history.refused, refused
-    yield "overdue", tuple(sorted(history.overdue)), tuple(sorted(each.id for each in found.overdue))
-    late = {name for each in found.history.taken for name in each.late}
-    yield "late", tuple(sorted(history.late)), tuple(sorted(late))
-    days = {each.event: _day_of(found, each.event) for each in found.next}
-    for name, first in history.next.items():
-        yield f"next.{name}", first, days.get(name, "not possible")
+    yield "state", history.state, said["state"]
+    yield "since", history.since or said["since"], said["since"]
+    yield "refused", history.refused, said["refused"]
+    yield "overdue", tuple(sorted(history.overdue)), said["overdue"]
+    yield "late", tuple(sorted(history.late)), said["late"]
+    if history.then is not None:
+        yield "then", history.then, said["then"]
+    for group, absent in ABSENT.items():
+        for name, expected in getattr(history, group).items():
+            yield f"{group}.{name}", expected, said.get(f"{group}.{name}", absent)
     for name in history.not_next:
-        yield f"not_next.{name}", "not possible", days.get(name, "not possible")
-    clocks = {each.id: each.last_day or each.why for each in found.clocks}
-    for name, last in history.due.items():
-        yield f"due.{name}", last, clocks.get(name, "not running")
-    duties = {each.id: each.status for each in found.duties}
-    for name, status in history.duties.items():
-        yield f"duties.{name}", status, duties.get(name, "no duty of this state")
-
-
-def _day_of(found: Position, event: str) -> date | str:
-    """From when an event may happen: "now", a day, or "unknown"."""
-    rows = [each for each in found.next if each.event == event]
-    if any(each.lawful_now for each in rows):
-        return "now"
-    days = [each.first_lawful_day for each in rows if each.first_lawful_day and not each.missing]
-    return min(days) if days else "unknown"
+        yield f"not_next.{name}", ABSENT["next"], said.get(f"next.{name}", ABSENT["next"])
 
 
 def untried(policy: Policy, histories: Iterable[HistoryCase]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def rows(entry: TableEntry, block: TomlFile, policy: Policy, faults: list[Policy
     """The sound rows of a table; whatever is wrong with the others, or with the columns, is added to `faults`.
 
     A column named for a fact is given, one named for a finding (or an action that no fact shares its name with)
-    expects a verdict, and `due.x`, `not_before.x`, `status.x` and `missing.x` expect those of action or finding x.
+    expects a verdict, and `due.x`, `status.x`, `role.x`, `missing.x` and so on expect those of action or finding x.
     `name` and `on` are the row's own.
     """
     problems = list(_column_problems(entry, policy))

@@ -20,6 +20,9 @@ from cme_rules.verify.case import ABSENT, CALENDAR, NOT_IN_FORCE, POSSIBLE, UNDA
 __all__ = ["CaseResult", "Mismatch", "found_of", "judged", "missing_of", "run_cases"]
 
 
+_NONE = "no such action"
+
+
 @frozen(kw_only=True)
 class Mismatch:
     """One thing a case expected of a finding or action and did not get; `about` is the case's key, such as `due`."""
@@ -71,6 +74,12 @@ def _compared(case: Case, result: Assessment) -> Iterator[tuple[str, str, str, s
         yield "not_before", name, _day(first), _day_of(result, name, "first_lawful_day")
     for name, status in case.status.items():
         yield "status", name, status, _status_of(result, name)
+    for name, role in case.role.items():
+        found = _action(result, name)
+        yield "role", name, role, found.role if found else _NONE
+    for name, force in case.force.items():
+        found = _action(result, name)
+        yield "force", name, force, found.force.value if found else _NONE
 
 
 def _as_asked(wanted: str, found: str) -> str:
@@ -106,7 +115,7 @@ def _action(result: Assessment, name: str) -> Action | None:
 
 def _day_of(result: Assessment, name: str, part: str) -> str:
     found = _action(result, name)
-    return "no such action" if found is None else _day(getattr(found, part))
+    return _NONE if found is None else _day(getattr(found, part))
 
 
 def _status_of(result: Assessment, name: str) -> str:

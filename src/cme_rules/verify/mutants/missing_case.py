@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from cme_rules.domain.never import NEVER
 from cme_rules.domain.verdict import Verdict
 from cme_rules.policy.model.rules import Rule
-from cme_rules.verify.case import NOT_IN_FORCE, Case
+from cme_rules.verify.case import NOT_IN_FORCE
 from cme_rules.verify.mutants.apart import Candidate
 from cme_rules.verify.mutants.bench import Bench, Laws
 from cme_rules.verify.mutants.candidates import candidates
@@ -19,7 +19,7 @@ from cme_rules.verify.written import as_toml as written
 
 __all__ = ["Wanting", "as_toml", "sentence", "wanting_case"]
 
-_TELLING = ("then", "due", "not_before", "status", "role", "missing")
+_TELLING = ("then", "due", "not_before", "status", "role", "force", "missing")
 """What a case can expect, what is plainest to a reader first."""
 _MOST_TRIED = 1500
 
@@ -42,8 +42,6 @@ class Wanting:
 
 def wanting_case(mutant: Mutant, bench: Bench) -> Wanting | None:
     """A child of whom the policy and the mutant differ; None where none was found near the cases."""
-    if mutant.kind == "role" and "role" not in {each.name for each in fields(Case)}:
-        return None
     laws, mutated = Laws(bench.policy, bench), Laws(mutant.policy, bench)
     spare: Wanting | None = None
     tried = 0
@@ -69,12 +67,11 @@ def _rules(mutant: Mutant, bench: Bench) -> Iterator[Rule]:
 
 
 def _differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str, ...]:
-    keys = [key for key in _TELLING if key in {each.name for each in fields(Case)}]
     if {one.get("then"), other.get("then")} == {Verdict.FAILS.value, NOT_IN_FORCE} and one.get("then") != NOT_IN_FORCE:
         return ()  # a case that expects a rule to fail is content with there being none
     if one.get("then") == Verdict.UNKNOWN.value != other.get("then"):
         return ("then",)
-    return tuple(key for key in keys if key in one and one.get(key) != other.get(key))
+    return tuple(key for key in _TELLING if key in one and one.get(key) != other.get(key))
 
 
 def _told_apart(rule: Rule, child: Candidate, laws: Laws, mutated: Laws) -> Wanting | None:

@@ -11,12 +11,13 @@ __all__ = ["CASE", "EQUIVALENT", "KINDS", "LOAD", "PROOF", "SURVIVED", "Fate", "
 
 KINDS = (
     "threshold", "comparison", "dropped", "exception", "negated", "joined", "word", "function",
-    "unit", "counted", "date", "role", "discharge", "due",
+    "unit", "counted", "date", "role", "force", "discharge", "due",
+    "step", "guard", "clock", "state",
 )  # fmt: skip
 """The sorts of slip that are tried, in the order in which they are told."""
 
 LOAD, CASE, PROOF = "load", "case", "proof"
-"""What killed a mutant: loading it, one of the policy's cases, one of its proofs."""
+"""What killed a mutant: loading it, one of the policy's cases or histories, one of its proofs."""
 
 SURVIVED = "survived"
 """Nothing told the mutant from the policy."""
@@ -29,7 +30,7 @@ EQUIVALENT = "equivalent"
 class Mutant:
     """A policy with one slip in it. `place` is the rule, definition or number it was made in; `words` say what it is.
 
-    `touches` names what was changed: findings, actions, definitions or numbers.
+    `touches` names what was changed: findings, actions, definitions, numbers, or a process.
     """
 
     kind: str

@@ -6,15 +6,23 @@ from datetime import date, timedelta
 from attrs import evolve
 
 from cme_rules.conditions.kinds import DATE
+from cme_rules.domain.verdict import Force
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Definition, Duty, Limit, Rule
 from cme_rules.verify.mutants.model import Mutant
 from cme_rules.verify.mutants.trees import slips
 
-__all__ = ["of_definitions", "of_rules", "of_the_first_day"]
+__all__ = ["another_span", "of_definitions", "of_rules", "of_the_first_day"]
 
 _A_DAY = timedelta(days=1)
 _WAYS = ((-1, "a day earlier"), (1, "a day later"))
+_TAKEN_FOR = {
+    Force.MUST: Force.MAY,
+    Force.MUST_NOT: Force.MAY,
+    Force.SHOULD: Force.MUST,
+    Force.MAY: Force.MUST,
+    Force.CONSIDER: Force.MUST,
+}
 
 
 def of_rules(policy: Policy, own: Policy) -> Iterator[Mutant]:
@@ -93,6 +101,8 @@ def _of_who(duty: Duty, policy: Policy) -> Iterator[tuple[str, str, Duty]]:
     other = next((name for name in policy.roles if name != duty.role), "")
     if other:
         yield "role", f"{duty.role} became {other}", evolve(duty, role=other)
+    force = _TAKEN_FOR[duty.force]
+    yield "force", f"{duty.force.value} became {force.value}", evolve(duty, force=force)
 
 
 def _of_discharge(duty: Duty) -> Iterator[tuple[str, str, Duty]]:
@@ -107,7 +117,7 @@ def _of_limits(duty: Duty, policy: Policy, since: date) -> Iterator[tuple[str, s
         if limit is None:
             continue
         yield "due", f"{key} dropped", _limited(duty, key, None)
-        span = _another_span(limit.span, policy, since)
+        span = another_span(limit.span, policy, since)
         if span:
             yield "due", f"{key}: {limit.span} became {span}", _limited(duty, key, Limit(span=span, of=limit.of))
         day = next((name for name, fact in policy.facts.items() if fact.kind == DATE and name != limit.of), "")
@@ -119,7 +129,7 @@ def _limited(duty: Duty, key: str, limit: Limit | None) -> Duty:
     return evolve(duty, due=limit) if key == "due" else evolve(duty, not_before=limit)
 
 
-def _another_span(name: str, policy: Policy, since: date) -> str:
+def another_span(name: str, policy: Policy, since: date) -> str:
     """Another span of the policy, of a different length or count, that has a value when the rule begins."""
     mine = policy.parameters[name].on(max(since, policy.parameters[name].values[-1].since))
     for other in policy.parameters.values():

@@ -10,12 +10,16 @@ from cme_rules.policy.loading.load import load_policy
 from cme_rules.policy.model.policy import Policy
 from cme_rules.verify.case import Case
 from cme_rules.verify.cases import read_cases
+from cme_rules.verify.folders import pack_folders
+from cme_rules.verify.histories import HistoryCase, read_histories
 from cme_rules.verify.mutants.bench import Bench
 from cme_rules.verify.mutants.kill import equivalent, killing_case, killing_fault
 from cme_rules.verify.mutants.make import mutants_of
 from cme_rules.verify.mutants.missing_case import as_toml, wanting_case
 from cme_rules.verify.mutants.model import CASE, EQUIVALENT, LOAD, PROOF, SURVIVED, Fate, Mutant, Mutants
+from cme_rules.verify.mutants.processes import of_processes
 from cme_rules.verify.mutants.proofs import broken_proof
+from cme_rules.verify.mutants.tracks import Track, broken_process, killing_history, wanting_history
 
 __all__ = ["try_folder", "try_mutants"]
 
@@ -25,11 +29,17 @@ _ENOUGH = 200
 _Folders = tuple[Path, Path]
 
 
-def try_mutants(policy: Policy, cases: Iterable[Case], *, pack: Policy | None = None) -> Mutants:
-    """Make every mutant of a policy (or of a pack it extends) and try to kill it, in this process."""
-    bench = Bench(policy, tuple(cases))
-    made = mutants_of(policy, pack=pack)
-    return Mutants(policy=(pack or policy).id, fates=tuple(_fate(mutant, bench) for mutant in made))
+def try_mutants(
+    policy: Policy, cases: Iterable[Case], histories: Iterable[HistoryCase] = (), *, pack: Policy | None = None
+) -> Mutants:
+    """Make every mutant of a policy (or of a pack it extends) and try to kill it, in this process.
+
+    Slips in processes are tried in the policy whose folder they stand in, with its own `histories`.
+    """
+    own = pack or policy
+    bench, track = Bench(policy, tuple(cases)), Track(own, tuple(histories))
+    fates = [_fate(mutant, bench) for mutant in mutants_of(policy, pack=pack)]
+    return Mutants(policy=own.id, fates=(*fates, *(_fate_on(track, mutant) for mutant in of_processes(own))))
 
 
 def try_folder(folder: Path, *, through: Path | None = None, workers: int | None = None) -> Mutants:
@@ -39,7 +49,7 @@ def try_folder(folder: Path, *, through: Path | None = None, workers: int | None
     with the cases of both.
     """
     policy, whole = load_policy(folder), through or folder
-    count = len(mutants_of(load_policy(whole), pack=policy))
+    count = len(mutants_of(load_policy(whole), pack=policy)) + sum(1 for _ in of_processes(policy))
     wanted = workers or os.cpu_count() or 1
     if wanted == 1 or count < _ENOUGH:
         fates = _share((folder, whole), 0, 1)
@@ -53,10 +63,18 @@ def try_folder(folder: Path, *, through: Path | None = None, workers: int | None
 def _share(folders: _Folders, first: int, step: int) -> list[tuple[int, Fate]]:
     """Every `step`th mutant from the `first` on, with its place; policies are loaded afresh, as they do not travel."""
     folder, whole = folders
-    policy = load_policy(whole)
-    bench = Bench(policy, read_cases(policy, whole))
-    made = mutants_of(policy, pack=load_policy(folder))
-    return [(place, _fate(made[place], bench)) for place in range(first, len(made), step)]
+    policy, own = load_policy(whole), load_policy(folder)
+    bench, track = Bench(policy, read_cases(policy, whole)), _track(own, folder)
+    made = mutants_of(policy, pack=own)
+    fates = [(place, _fate(made[place], bench)) for place in range(first, len(made), step)]
+    slips = tuple(of_processes(own))
+    return fates + [(len(made) + place, _fate_on(track, slips[place])) for place in range(first, len(slips), step)]
+
+
+def _track(own: Policy, folder: Path) -> Track:
+    """A policy with the histories of its folder; those of the policies it extends are worth trying."""
+    seeds = (history for parent in pack_folders(folder)[:-1] for history in read_histories(own, parent))
+    return Track(own, read_histories(own, folder), tuple(seeds))
 
 
 def _fate(mutant: Mutant, bench: Bench) -> Fate:
@@ -69,6 +87,15 @@ def _fate(mutant: Mutant, bench: Bench) -> Fate:
         return _ended(mutant, EQUIVALENT)
     found = wanting_case(mutant, bench)
     return _ended(mutant, SURVIVED, case=as_toml(found, mutant, bench) if found else "")
+
+
+def _fate_on(track: Track, mutant: Mutant) -> Fate:
+    """What becomes of a slip in a process: its histories are tried first, then its own checks."""
+    for ended, tried in ((CASE, killing_history), (PROOF, broken_process)):
+        by = tried(mutant, track)
+        if by:
+            return _ended(mutant, ended, by=by)
+    return _ended(mutant, SURVIVED, case=wanting_history(mutant, track))
 
 
 def _ended(mutant: Mutant, ended: str, *, by: str = "", case: str = "") -> Fate:

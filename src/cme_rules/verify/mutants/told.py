@@ -3,7 +3,7 @@
 A mutant is asked about a handful of children, so compiling it would cost more than it saves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from cme_rules.conditions.judge import evaluate, verdict
@@ -18,6 +18,14 @@ from cme_rules.verify.case import ABSENT, CALENDAR, NOT_IN_FORCE, POSSIBLE, Case
 __all__ = ["differs", "says"]
 
 _FAILS = Verdict.FAILS.value
+_NONE = "no such action"
+_PARTS: Mapping[str, Callable[[Action], object]] = {
+    "due": lambda done: done.due,
+    "not_before": lambda done: done.first_lawful_day,
+    "role": lambda done: done.role,
+    "force": lambda done: done.force.value,
+}
+"""What a case may say of an action that has arisen, beside where it stands."""
 
 
 def differs(case: Case, rules: Mapping[str, Rule], scope: Scope) -> bool:
@@ -32,33 +40,28 @@ def _compared(case: Case, rules: Mapping[str, Rule], scope: Scope) -> Iterator[t
         yield wanted, _FAILS if (wanted, found) == (_FAILS, NOT_IN_FORCE) else found
     for name, names in case.missing.items():
         yield names, _missing(rules.get(name), scope)
-    dated = {*case.due, *case.not_before, *case.status, *getattr(case, "role", {})}
-    for name in dated:
+    for name in {*case.due, *case.not_before, *case.status, *case.role, *case.force}:
         rule = rules.get(name)
         done = _action(rule, scope)
-        if name in case.due:
-            yield case.due[name], done.due if done else "no such action"
-        if name in case.not_before:
-            yield case.not_before[name], done.first_lawful_day if done else "no such action"
+        for group, part in _PARTS.items():
+            if name in getattr(case, group):
+                yield getattr(case, group)[name], part(done) if done else _NONE
         if name in case.status:
             yield case.status[name], done.status.value if done else _without_action(rule, scope)
-        if name in getattr(case, "role", {}):
-            yield getattr(case, "role", {})[name], rule.duty.role if rule and rule.duty else "no such action"
 
 
 def says(rule: Rule | None, scope: Scope) -> dict[str, str | date | frozenset[str] | None]:
     """Everything a policy says under one rule: its verdict, and the facts missing or the days and status of its action.
 
-    The keys are those of a case: then, missing, due, not_before, status, role.
+    The keys are those of a case: then, missing, due, not_before, status, role, force.
     """
     said: dict[str, str | date | frozenset[str] | None] = {"then": _verdict(rule, scope)}
     if said["then"] == Verdict.UNKNOWN.value:
         said["missing"] = _missing(rule, scope)
     done = _action(rule, scope)
-    if rule is not None and rule.duty is not None:
-        said["role"] = rule.duty.role
     if done is not None:
         said |= {"status": done.status.value, "due": done.due, "not_before": done.first_lawful_day}
+        said |= {"role": done.role, "force": done.force.value}
     return said
 
 
