@@ -7,9 +7,18 @@ from cme_rules.errors import PolicyFault
 from cme_rules.policy.loading.load import load_policy
 from cme_rules.policy.model.policy import Policy
 from cme_rules.verify import search
-from cme_rules.verify.checks import Checks, Proof, check_policy
+from cme_rules.verify.checks import Checks, check_policy
+from cme_rules.verify.completion import Completion
 from cme_rules.verify.conflicts import conflicts
+from cme_rules.verify.proof import Proof
 from tests.toy import FILES, write_toy
+
+NONE_ASKED = Completion(policy="tiny", rules=0, exact=0, weaker=(), open_rules=(), ways=0)
+
+
+def no_solver(*_: object) -> object:
+    """Stands in for a solver that is not installed."""
+    raise ImportError
 
 
 def checked(tmp_path: Path, rules: str, **changes: str) -> Checks:
@@ -102,6 +111,7 @@ class TestExclusion:
 
     def test_too_many_cells_leave_the_question_open(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(search, "MOST_CELLS", 2)
+        monkeypatch.setattr(search, "solved", no_solver)
 
         checks = checked(tmp_path, pair("on_roll and in_area", "not on_roll and in_area"))
 
@@ -175,6 +185,7 @@ class TestConstants:
 
     def test_too_many_cells_leave_it_open(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(search, "MOST_CELLS", 1)
+        monkeypatch.setattr(search, "solved", no_solver)
 
         assert verdict_on(checked(tmp_path, finding("one", "on_roll and in_area")), "dead") == "open"
 
@@ -303,12 +314,150 @@ class TestConflicts:
         assert {each.higher for each in found} == {"other"}
 
 
+def action(name: str, when: str, *, force: str = "must", more: str = "") -> str:
+    return (
+        f'["5/{name}"]\ntitle = "{name}"\naction = "{name}"\nforce = "{force}"\nrole = "clerk"\n'
+        f"when = '{when}'\n{more}\n"
+    )
+
+
+def promise(checks: Checks, about: str) -> Proof:
+    (proof,) = [proof for proof in checks.of(about) if proof.rules[0] == "5/one"]
+    return proof
+
+
+class TestLeavingNobodyOut:
+    """A decision said to cover everybody, or everybody of a sort, has a rule for each."""
+
+    @pytest.mark.parametrize(
+        ("one", "other", "of"),
+        [
+            ("on_roll", "not on_roll", ""),
+            ("on_roll and in_area", "not on_roll and in_area", 'of = "in_area"'),
+            ("out_for >= long", "out_for < long", 'of = "happened(last_taught)"'),
+            ("settled", "not settled and in_area", 'of = "in_area"'),
+        ],
+    )
+    def test_a_decision_without_a_gap_is_proved(self, tmp_path: Path, one: str, other: str, of: str) -> None:
+        covers = f"covers = {{ among = ['other']{', ' if of else ''}{of} }}"
+        checks = checked(tmp_path, finding("one", one, more=covers) + finding("other", other))
+
+        assert promise(checks, "covers").answer == "proved"
+
+    def test_a_gap_is_told_with_the_child_that_falls_into_it(self, tmp_path: Path) -> None:
+        rules = finding("one", "out_for > long", more="covers = { among = ['other'], of = 'happened(last_taught)' }")
+        checks = checked(tmp_path, rules + finding("other", "out_for < long"))
+
+        said = str(promise(checks, "covers"))
+
+        assert not checks.passed
+        assert "5/one is said to leave nobody out together with 5/other" in said
+        assert "paragraphs 5 and 5" in said
+        assert "last_taught = " in said
+
+    def test_an_action_may_be_among_those_that_cover(self, tmp_path: Path) -> None:
+        rules = finding("one", "on_roll", more="covers = { among = ['other'] }") + action("other", "not on_roll")
+
+        assert promise(checked(tmp_path, rules), "covers").answer == "proved"
+
+
+class TestAskingForNoLess:
+    """A rule said to ask for no less than another holds wherever that does, as strongly and as soon."""
+
+    def test_a_wider_rule_asks_for_no_less(self, tmp_path: Path) -> None:
+        rules = finding("one", "on_roll or in_area", more="at_least = 'other'") + finding("other", "in_area")
+
+        assert promise(checked(tmp_path, rules), "at_least").answer == "proved"
+
+    def test_a_narrower_one_does_and_the_child_is_told(self, tmp_path: Path) -> None:
+        rules = finding("one", "in_area and on_roll", more="at_least = 'other'") + finding("other", "in_area")
+
+        proof = promise(checked(tmp_path, rules), "at_least")
+
+        assert proof.answer == "broken"
+        assert "given = { in_area = true, on_roll = false }" in str(proof)
+        assert "5/one is said to ask for no less than 5/other, and does (paragraphs 5 and 5)" in str(proof)
+
+    def test_a_longer_time_asks_for_less_than_the_law(self, tmp_path: Path) -> None:
+        rules = finding("one", "out_for > long", more="at_least = 'other'") + finding("other", "out_for >= long")
+
+        assert promise(checked(tmp_path, rules), "at_least").answer == "broken"
+
+    @pytest.mark.parametrize(
+        ("mine", "other", "answer"),
+        [
+            ("must", "must", "proved"),
+            ("must", "should", "proved"),
+            ("should", "must", "broken"),
+            ("may", "consider", "broken"),
+            ("must", "must_not", "broken"),
+        ],
+    )
+    def test_a_duty_is_no_weaker(self, tmp_path: Path, mine: str, other: str, answer: str) -> None:
+        rules = action("one", "in_area", force=mine, more="at_least = 'other'") + action(
+            "other", "in_area", force=other
+        )
+
+        assert promise(checked(tmp_path, rules), "at_least").answer == answer
+
+    @pytest.mark.parametrize(
+        ("mine", "answer"),
+        [
+            ("due = { within = 'time_to_call', of = 'last_taught' }", "proved"),
+            ("due = { within = 'long', of = 'last_taught' }", "broken"),
+            ("due = { within = 'time_to_call', of = 'called' }", "broken"),
+            ("", "broken"),
+        ],
+    )
+    def test_a_duty_is_no_later(self, tmp_path: Path, mine: str, answer: str) -> None:
+        rules = action("one", "in_area", more=f"at_least = 'other'\n{mine}")
+        rules += action("other", "in_area", more="due = { within = 'time_to_call', of = 'last_taught' }")
+
+        assert promise(checked(tmp_path, rules), "at_least").answer == answer
+
+    def test_a_finding_is_no_duty(self, tmp_path: Path) -> None:
+        rules = finding("one", "in_area", more="at_least = 'other'") + action("other", "in_area")
+
+        assert "5/other is a duty, and this is none" in str(promise(checked(tmp_path, rules), "at_least"))
+
+
+class TestEveryPartMatters:
+    """No part of a condition could be left out without some child noticing."""
+
+    @pytest.mark.parametrize(
+        ("when", "idle"),
+        [
+            ("on_roll and (on_roll or in_area)", "on_roll or in_area"),
+            ("in_area and out_for >= long and happened(last_taught)", "happened(last_taught)"),
+            ("not (on_roll and in_area) or not on_roll", "not on_roll"),
+            ("gone and not on_roll", "not on_roll"),
+        ],
+    )
+    def test_an_idle_part_is_told(self, tmp_path: Path, when: str, idle: str) -> None:
+        checks = checked(tmp_path, finding("one", when))
+
+        assert verdict_on(checks, "irrelevant") == "broken"
+        assert idle in str(promise(checks, "irrelevant"))
+
+    @pytest.mark.parametrize(
+        "when",
+        [
+            "on_roll and in_area",
+            "on_roll or not in_area and out_for >= long",
+            "on_roll and in_area or not on_roll and happened(called)",
+            "known(called) and on_roll",
+        ],
+    )
+    def test_parts_that_each_decide_something_are_proved_to(self, tmp_path: Path, when: str) -> None:
+        assert verdict_on(checked(tmp_path, finding("one", when)), "irrelevant") == "proved"
+
+
 class TestProcesses:
     """A process that cannot be gone through fails the check of its policy."""
 
     def test_a_fault_of_a_process_fails_the_check_and_is_told(self) -> None:
         fault = PolicyFault(file="tiny/processes/x.toml", key="state.lost", problem="no events lead to this state")
-        checks = Checks(policy="tiny", rules=0, proofs=(), processes=1, process_faults=(fault,))
+        checks = Checks(policy="tiny", rules=0, proofs=(), processes=1, process_faults=(fault,), completion=NONE_ASKED)
 
         assert not checks.passed
         assert checks.to_dict()["process_faults"] == [str(fault)]

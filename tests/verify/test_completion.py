@@ -55,7 +55,7 @@ def test_x_or_not_x_is_told_with_what_would_settle_it(tmp_path: Path) -> None:
     assert (place.rule, place.answer, place.unknown) == ("2/settled", True, ("on_roll",))
     assert place.words == "the child lives in the area"
     assert place.rewritten == "on_roll and in_area or not on_roll and in_area or in_area"
-    assert "2/settled is unknown without on_roll, and holds whatever they are, when" in str(place)
+    assert "2/settled is unknown without on_roll, and holds whatever it is, when" in str(place)
 
 
 def test_the_rewritten_condition_does_settle_it(tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ def mutants(
     """Make slips in policies and see whether loading, the cases, the histories or the proofs notice.
 
     A slip that goes unnoticed is told with the case or history that would notice it, to be checked against the
-    paragraph and pasted into cases/. Slips are made in each policy's own folder. Where one of the policies named extends another,
-    that one's slips are tried in it, with its calendar and the cases of both. Exit status 1 if a score is below
-    --least.
+    paragraph and pasted into cases/. Slips are made in each policy's own folder. Where one of the policies named
+    extends another, that one's slips are tried in it, with its calendar and the cases of both; slips in processes in
+    the policy itself, with its histories. Exit status 1 if a score is below --least.
     """
     from cme_rules.cli.policies import folder_named
     from cme_rules.verify.mutants.run import try_folder

@@ -57,6 +57,9 @@ def _told(checks: "Checks", policy: "Policy") -> "Iterator[PageCheck]":
         "dead": "{0} can hold",
         "always": "{0} can fail",
         "excludes": "{0} and {1} never hold together",
+        "covers": "{0} and {1} leave nobody out",
+        "at_least": "{0} asks for no less than {1}",
+        "irrelevant": "every part of {0} matters",
     }
     paragraphs = {rule.id: rule.paragraph for rule in policy.rules}
     for proof in checks.proofs:

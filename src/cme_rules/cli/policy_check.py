@@ -13,6 +13,7 @@ from cme_rules.cli.options import form_option
 
 if TYPE_CHECKING:
     from cme_rules.verify.checks import Checks
+    from cme_rules.verify.completion import Completion
 
 __all__ = ["check"]
 
@@ -23,10 +24,12 @@ __all__ = ["check"]
 def check(form: str, names: tuple[str, ...], more: tuple[str, ...]) -> int:
     """Check policies: every fault of their files at once; then what can be proved of their rules.
 
-    Proved by going through every way a child can stand: findings said to exclude one another never hold together,
-    and no rule is dead or holds for every child; and every state of a process can be reached and left, and waits for
-    somebody or for a clock. Listed: sources out of force under a rule in force, and rules and
-    numbers whose source was not seen. Exit status 1 if a proof is broken, 2 if a policy cannot be loaded.
+    Proved by going through every way a child can stand: findings said to exclude one another never hold together; a
+    decision said to leave nobody out has no gap; a rule said to ask for no less than another does not; no rule is
+    dead or holds for every child, and no part of one could be left out; and every state of a process can be reached
+    and left, and waits for somebody or for a clock. Listed: where an answer stays unknown though every completion of
+    the unknown facts gives the same, with what would settle it; sources out of force under a rule in force, and rules
+    and numbers whose source was not seen. Exit status 1 if a proof is broken, 2 if a policy cannot be loaded.
     """
     from cme_rules.errors import BrokenPolicy
 
@@ -65,8 +68,11 @@ def _checked(name: str) -> "Checks":
 
 _QUESTIONS = {
     "excludes": "pairs of findings that exclude one another",
+    "covers": "decisions that leave nobody out",
+    "at_least": "rules that ask for no less than another",
     "dead": "rules that can hold",
     "always": "rules that can fail",
+    "irrelevant": "rules of which every part matters",
 }
 _NOTES = {
     "source": "In force on a source that no longer is",
@@ -85,6 +91,7 @@ def _as_text(checks: "Checks") -> Iterator[str]:
     for proof in checks.proofs:
         if proof.answer != "proved":
             yield f"  {proof.answer}: {proof}"
+    yield from _weaker(checks.completion)
     yield f"  processes that can be gone through from end to end: {checks.processes} looked at"
     yield from (f"  broken: {fault}" for fault in checks.process_faults)
     for about, heading in _NOTES.items():
@@ -92,3 +99,18 @@ def _as_text(checks: "Checks") -> Iterator[str]:
         if notes:
             yield f"  {heading}: {len(notes)}"
             yield from (f"    {note.place}: {note.text}" for note in notes)
+
+
+def _weaker(found: "Completion") -> Iterator[str]:
+    """Where three values are weaker than trying every completion: each rule with its first place."""
+    weaker = found.weaker_rules
+    yield (
+        f"  rules judged as strongly as by trying every completion: {found.exact} proved, {len(weaker)} weaker, "
+        f"{len(found.open_rules)} open"
+    )
+    for name in weaker:
+        places = [place for place in found.weaker if place.rule == name]
+        yield f"    {places[0]}"
+        if len(places) > 1:
+            yield f"    and {len(places) - 1} more of {name}, told with --format json"
+    yield from (f"    open: {name}" for name in found.open_rules)

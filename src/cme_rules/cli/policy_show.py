@@ -123,6 +123,8 @@ def _rule(rule: "Rule", policy: "Policy") -> Iterator[str]:
         yield from _parts(reading=reading)
     yield from _parts(judgement=rule.judgement, to_weigh="; ".join(rule.weigh))
     yield from _parts(excludes=", ".join(rule.excludes), differs_from=rule.conflicts_with, how=rule.conflict)
+    among = ", ".join(rule.covers.among) if rule.covers else ""
+    yield from _parts(covers_with=among, covers_whom=rule.covers.text if rule.covers else "", at_least=rule.at_least)
     yield from _parts(unverified="the source was not seen" if rule.unverified else "")
 
 

@@ -23,7 +23,7 @@ from cme_rules.engine.scope import Scope
 from cme_rules.policy.model.policy import Law
 from cme_rules.verify.days import days_worth_trying
 
-__all__ = ["Choice", "Variable", "atoms_of", "variables_of", "written_out"]
+__all__ = ["Choice", "Variable", "atoms_of", "signed_atoms", "variables_of", "written_out"]
 
 
 @frozen
@@ -66,16 +66,21 @@ def _meant(name: str, law: Law) -> Node:
 
 def atoms_of(tree: Node) -> Iterator[Node]:
     """The atoms of a tree that is written out, in reading order."""
+    return (atom for atom, _ in signed_atoms(tree))
+
+
+def signed_atoms(tree: Node, *, sign: bool = True) -> Iterator[tuple[Node, bool]]:
+    """The atoms with whether each stands for the tree or, under a `not`, against it."""
     match tree:
         case Not(operand=operand):
-            yield from atoms_of(operand)
+            yield from signed_atoms(operand, sign=not sign)
         case And(operands=operands) | Or(operands=operands):
             for operand in operands:
-                yield from atoms_of(operand)
+                yield from signed_atoms(operand, sign=sign)
         case Literal():
             return
         case _:
-            yield tree
+            yield tree, sign
 
 
 def variables_of(trees: Iterable[Node], moment: Moment) -> tuple[Variable, ...]:

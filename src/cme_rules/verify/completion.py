@@ -1,39 +1,40 @@
 """Whether judging in three values is as strong as it could be: as trying every completion of the unknown facts.
 
 `x or not x` is true whatever x is, and strong Kleene logic leaves it unknown while x is. A rule whose every fact stands
-in one place has no such gap. For the others all ways of knowing and not knowing are gone through. Two comparisons
-that share a fact beside another one are taken to be free of each other, so a gap that rests on both is not seen; what
-is reported is so.
+in one place has no such gap; of the others `cme_rules.verify.gaps` finds the gaps, and shows that there are no more.
+Two comparisons that share a fact beside another one are taken to be free of each other, so a gap that rests on both is
+not seen; what is reported is so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from cme_rules.conditions.nodes import And, Call, Literal, Node, Not, Or
+from cme_rules.conditions.nodes import And, Literal, Node, Not, Or
 from cme_rules.conditions.words import Phrases, say
 from cme_rules.engine.assess import assessor
+from cme_rules.engine.moment import Moment
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
-from cme_rules.verify.cells import Choice, Variable, atoms_of, variables_of, written_out
-from cme_rules.verify.partial import partly
+from cme_rules.verify.cells import Variable, variables_of, written_out
+from cme_rules.verify.gaps import Gap, Question, TooMany, Ways, questions, search
+from cme_rules.verify.solver import gaps_by_solver
 from cme_rules.verify.spelling import spelt
+from cme_rules.verify.standing import standing_moments
 
-__all__ = ["MOST_WAYS", "Completion", "Weaker", "weaker_than_completion"]
-
-MOST_WAYS = 2**12
-"""Ways of knowing and not knowing looked at for one rule before the question is left open."""
+__all__ = ["Completion", "Weaker", "weaker_ever", "weaker_than_completion"]
 
 _MOST_TOLD = 5
+"""Places told of one rule; one that has so many is better read again as a whole."""
 
 
 @frozen(kw_only=True)
 class Weaker:
     """A place where a rule stays unknown though every completion of the unknown facts gives one answer.
 
-    `answer` is that answer; `unknown` the facts that may stay so; `words` what is known there. `rewritten` is the
-    condition that would settle it.
+    `answer` is that answer; `unknown` the fact that may stay so; `words` what is known there, all else being unknown.
+    `rewritten` is the condition that would settle it.
     """
 
     rule: str
@@ -46,148 +47,114 @@ class Weaker:
     def __str__(self) -> str:
         """The place, the answer nobody gets, and how to get it."""
         facts, verdict = " and ".join(self.unknown), "holds" if self.answer else "fails"
-        said = f"{self.rule} is unknown without {facts}, and {verdict} whatever they are, when {self.words}"
+        said = f"{self.rule} is unknown without {facts}, and {verdict} whatever it is, when {self.words}"
         return f"{said} (paragraph {self.paragraph})\n    it would be settled by: {self.rewritten}"
 
 
 @frozen(kw_only=True)
 class Completion:
-    """What came of going through the rules of a day: how many are exact, where one is weaker, which were left open."""
+    """What came of going through rules: how many are exact, where one is weaker, which were left open.
+
+    A rule with `_MOST_TOLD` places may have more; `ways` is how many ways of knowing and not knowing were looked at.
+    """
 
     policy: str
-    on: date
     rules: int
     exact: int
     weaker: tuple[Weaker, ...]
     open_rules: tuple[str, ...]
     ways: int
 
+    @property
+    def weaker_rules(self) -> tuple[str, ...]:
+        """The rules that have such a place."""
+        return tuple(dict.fromkeys(place.rule for place in self.weaker))
+
 
 def weaker_than_completion(policy: Policy, *, on: date, preview: tuple[str, ...] = ()) -> Completion:
     """Every place where three-valued judging is weaker than completion, in the rules in force on a day."""
     moment = assessor(policy, on=on, preview=preview).moment
+    return _gone_through(policy, ((rule, (moment,)) for rule in moment.law.rules))
+
+
+def weaker_ever(policy: Policy) -> Completion:
+    """The same of every rule of a policy, in each stretch of days on which it stands and nothing it uses changes."""
+    return _gone_through(policy, ((rule, standing_moments((rule,), policy)) for rule in policy.rules))
+
+
+def _gone_through(policy: Policy, asked: Iterable[tuple[Rule, Iterable[Moment]]]) -> Completion:
     weaker: list[Weaker] = []
-    open_rules, exact, ways = [], 0, 0
-    for rule in moment.law.rules:
-        tree = written_out(rule.when, moment.law)
-        search = _Search(tree=tree, variables=variables_of((tree,), moment))
-        places = search.places()
-        ways += search.ways
-        weaker += [_told(rule, place, moment.law.phrases) for place in places]
-        open_rules += [rule.id] if search.ways > MOST_WAYS else []
-        exact += not places and search.ways <= MOST_WAYS
+    open_rules, rules, exact, ways = [], 0, 0, 0
+    for rule, moments in asked:
+        looked = _looked_at(rule, moments)
+        rules, ways = rules + 1, ways + looked.ways
+        weaker += looked.places
+        open_rules += [rule.id] if looked.open and not looked.places else []
+        exact += not looked.open and not looked.places
     return Completion(
-        policy=policy.id, on=on, rules=len(moment.law.rules), exact=exact, weaker=tuple(weaker),
-        open_rules=tuple(open_rules), ways=ways,
+        policy=policy.id, rules=rules, exact=exact, weaker=tuple(weaker), open_rules=tuple(open_rules), ways=ways,
     )  # fmt: skip
 
 
-@frozen
-class _Place:
-    """What is known, which variables are not, and the answer all completions give."""
+@frozen(kw_only=True)
+class _Looked:
+    """What came of one rule."""
 
-    known: Mapping[Node, bool]
-    unknown: tuple[Variable, ...]
-    answer: bool
-
-
-@define(kw_only=True)
-class _Search:
-    """Goes through the ways of knowing some variables and not knowing others."""
-
-    tree: Node
-    variables: tuple[Variable, ...]
-    ways: int = 0
-    _home: dict[Node, Variable] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        self._home = {atom: each for each in self.variables for choice in each.choices[:1] for atom in choice.atoms}
-
-    def places(self) -> list[_Place]:
-        """The places found, each as general as it can be; none at once where every fact stands in one place."""
-        found: dict[tuple[object, ...], _Place] = {}
-        if self._stand_alone():
-            return []
-        for known in self._known({}, self.variables):
-            place = self._place(known)
-            if place is not None:
-                found.setdefault((tuple(place.known.items()), place.answer), place)
-            if len(found) >= _MOST_TOLD or self.ways > MOST_WAYS:
-                break
-        return list(found.values())
-
-    def _stand_alone(self) -> bool:
-        atoms = list(atoms_of(self.tree))
-        homes = [id(self._home[atom]) for atom in atoms if atom in self._home]
-        return len(set(homes)) == len(homes)
-
-    def _known(self, known: Mapping[int, Choice], left: tuple[Variable, ...]) -> Iterator[Mapping[int, Choice]]:
-        """Every way of knowing some of the variables, the fewest first along each branch; settled branches end."""
-        self.ways += 1
-        if self.ways > MOST_WAYS or partly(self.tree, self._settled(known))[0] is not None:
-            return
-        yield known
-        for place, variable in enumerate(left):
-            for choice in variable.choices:
-                yield from self._known({**known, id(variable): choice}, left[place + 1 :])
-
-    def _settled(self, known: Mapping[int, Choice]) -> dict[Node, bool | None]:
-        return {atom: truth for choice in known.values() for atom, truth in choice.atoms.items()}
-
-    def _place(self, known: Mapping[int, Choice]) -> _Place | None:
-        """The place, where all completions agree although nothing is settled."""
-        settled = self._settled(known)
-        unknown = tuple(each for each in self.variables if id(each) not in known)
-        facts = {name for each in unknown for name in each.facts}
-        if any(facts & set(each.facts) for each in self.variables if id(each) in known):
-            return None
-        answer = self._all_completions(settled)
-        if answer is None:
-            return None
-        needed = tuple(each for each in unknown if self._matters(each, settled))
-        certain = {atom: truth for atom, truth in settled.items() if truth is not None}
-        return _Place(self._least(certain, answer=answer), needed or unknown, answer)
-
-    def _matters(self, variable: Variable, settled: Mapping[Node, bool | None]) -> bool:
-        """Whether knowing it would settle the condition for some of its choices."""
-        return any(partly(self.tree, {**settled, **choice.atoms})[0] is not None for choice in variable.choices)
-
-    def _least(self, known: Mapping[Node, bool], *, answer: bool) -> Mapping[Node, bool]:
-        kept = dict(known)
-        for atom in known:
-            fewer = {each: truth for each, truth in kept.items() if each != atom}
-            if self._all_completions(fewer) is answer:
-                kept = fewer
-        return kept
-
-    def _all_completions(self, settled: Mapping[Node, bool | None]) -> bool | None:
-        """The one answer every completion gives; None where they differ or some has none."""
-        self.ways += 1
-        if self.ways > MOST_WAYS:
-            return None
-        answer, still_open = partly(self.tree, settled)
-        if answer is not None or still_open is None or still_open not in self._home:
-            return answer
-        if isinstance(still_open, Call) and still_open.function == "known":
-            return None
-        answers = set()
-        for choice in self._home[still_open].choices:
-            answers.add(self._all_completions({**settled, **choice.atoms}))
-            if len(answers) > 1 or None in answers:
-                return None
-        return answers.pop() if answers else None
+    places: tuple[Weaker, ...]
+    open: bool
+    ways: int
 
 
-def _told(rule: Rule, place: _Place, phrases: Phrases) -> Weaker:
-    known = [atom if truth else Not(atom) for atom, truth in place.known.items()]
+def _looked_at(rule: Rule, moments: Iterable[Moment]) -> _Looked:
+    places: dict[str, Weaker] = {}
+    left_open, ways, seen = False, 0, set[object]()
+    for moment in moments:
+        tree = written_out(rule.when, moment.law)
+        variables = variables_of((tree,), moment)
+        if (tree, _shape(variables)) in seen:
+            continue
+        seen.add((tree, _shape(variables)))
+        for question in questions(tree, variables):
+            counted = Ways()
+            try:
+                for gap in _gaps(question, counted):
+                    place = _told(rule, gap, moment.law.phrases)
+                    places.setdefault(place.rewritten, place)
+                    if len(places) >= _MOST_TOLD:
+                        return _Looked(places=tuple(places.values()), open=False, ways=ways + counted.seen)
+            except (ImportError, TimeoutError):
+                left_open = True
+            ways += counted.seen
+    return _Looked(places=tuple(places.values()), open=left_open, ways=ways)
+
+
+def _shape(variables: tuple[Variable, ...]) -> object:
+    """What the atoms of all the variables can be together: on many days it is the same."""
+    return tuple(tuple(tuple(choice.atoms.values()) for choice in each.choices) for each in variables)
+
+
+def _gaps(question: Question, ways: Ways) -> Iterator[Gap]:
+    """The gaps by going through the ways; by the solver, where it is there and they are too many."""
+    try:
+        yield from search(question, ways=ways)
+    except TooMany:
+        yield from gaps_by_solver(question)
+
+
+def _told(rule: Rule, gap: Gap, phrases: Phrases) -> Weaker:
+    known = _in_order(gap.known)
     words = "; ".join(say(each, phrases) for each in known) or "nothing else is known"
-    both: Node = And(tuple(known)) if len(known) > 1 else known[0] if known else Literal(value=True)
-    better = Or((*_parts(rule.when, Or), both)) if place.answer else And((*_parts(rule.when, And), Not(both)))
+    both: Node = And(known) if len(known) > 1 else known[0] if known else Literal(value=True)
+    better = Or((*_parts(rule.when, Or), both)) if gap.answer else And((*_parts(rule.when, And), Not(both)))
     return Weaker(
-        rule=rule.id, paragraph=rule.paragraph, answer=place.answer,
-        unknown=tuple(dict.fromkeys(name for each in place.unknown for name in each.facts)),
-        words=words, rewritten=spelt(better),
+        rule=rule.id, paragraph=rule.paragraph, answer=gap.answer, unknown=gap.wanting.facts, words=words,
+        rewritten=spelt(better),
     )  # fmt: skip
+
+
+def _in_order(known: Mapping[Node, bool]) -> tuple[Node, ...]:
+    literals = (atom if truth else Not(atom) for atom, truth in known.items())
+    return tuple(sorted(literals, key=spelt))
 
 
 def _parts(tree: Node, joint: type[And | Or]) -> tuple[Node, ...]:

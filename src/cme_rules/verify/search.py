@@ -8,7 +8,8 @@ from attrs import define, field, frozen
 
 from cme_rules.conditions.nodes import And, Literal, Node, Not, Or
 from cme_rules.engine.moment import Moment
-from cme_rules.verify.cells import Choice, Variable, variables_of
+from cme_rules.verify.cells import Choice, Variable, signed_atoms, variables_of
+from cme_rules.verify.solver import solved
 
 __all__ = ["MOST_CELLS", "Outcome", "Search", "look_for"]
 
@@ -42,13 +43,16 @@ def look_for(tree: Node, wanted: bool, moment: Moment) -> Search:  # noqa: FBT00
     """Search every cell of a written-out tree for one in which it holds (or fails).
 
     Parts are settled one variable at a time, in reading order, and a branch ends as soon as the answer is decided;
-    so no cell is missed, and few have to be written out.
+    so no cell is missed, and few have to be written out. Where there are too many, the solver is asked if it is there.
     """
     hunt = _Hunt(tree=tree, wanted=wanted, variables=variables_of((tree,), moment))
     try:
         found = hunt.on({}, ())
     except _TooManyError:
-        return Search(outcome=Outcome.TOO_MANY, cells=hunt.cells)
+        try:
+            found = solved(tree, wanted, hunt.variables)
+        except (ImportError, TimeoutError):
+            return Search(outcome=Outcome.TOO_MANY, cells=hunt.cells)
     if found is None:
         return Search(outcome=Outcome.NONE, cells=hunt.cells)
     settled = {atom: truth for choice in found for atom, truth in choice.atoms.items() if truth is not None}
@@ -77,9 +81,16 @@ class _Hunt:
     variables: tuple[Variable, ...]
     cells: int = 0
     _home: dict[Node, Variable] = field(factory=dict)
+    _helps: dict[Node, bool] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._home = {atom: variable for variable in self.variables for atom in variable.choices[0].atoms}
+        for atom, sign in signed_atoms(self.tree):
+            self._helps.setdefault(atom, sign is self.wanted)
+
+    def _ordered(self, atom: Node) -> list[Choice]:
+        """The choices of an atom's variable, first those that help where the atom is first met."""
+        return sorted(self._home[atom].choices, key=lambda choice: choice.atoms[atom] is not self._helps[atom])
 
     def on(self, settled: Mapping[Node, bool | None], chosen: tuple[Choice, ...]) -> tuple[Choice, ...] | None:
         """The choices that lead to the answer wanted from here on; None when there are none."""
@@ -91,7 +102,7 @@ class _Hunt:
             return chosen
         if answer is not None or open_atom is None:
             return None
-        for choice in self._home[open_atom].choices:
+        for choice in self._ordered(open_atom):
             found = self.on({**settled, **choice.atoms}, (*chosen, choice))
             if found is not None:
                 return found

@@ -12,6 +12,7 @@ __all__ = [
     "AgeEntry",
     "CodeEntry",
     "CodeSetEntry",
+    "CoverEntry",
     "DefinitionEntry",
     "FactEntry",
     "LimitEntry",
@@ -148,6 +149,14 @@ class NotBeforeEntry:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
+class CoverEntry:
+    """`covers = { among = […], of = "…" }`."""
+
+    among: tuple[str, ...]
+    of: str = ""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
 class RuleEntry:
     """A rule in rules/*.toml: a finding, an action or a schedule."""
 
@@ -172,6 +181,8 @@ class RuleEntry:
     excludes: tuple[str, ...] = ()
     conflicts_with: str = ""
     conflict: str = ""
+    covers: CoverEntry | None = None
+    at_least: str = ""
     since: date | None = None
     until: date | None = None
     not_commenced: str = ""

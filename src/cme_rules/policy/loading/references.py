@@ -78,7 +78,7 @@ def _of_definitions(packs: tuple[Pack, ...], parts: Parts, built: Built) -> Iter
 def _of_rule(
     rule: Rule, file: TomlFile, parts: Parts, built: Built, by_name: dict[str, list[Rule]]
 ) -> Iterator[PolicyFault]:
-    for other in (*rule.excludes, *([rule.conflicts_with] if rule.conflicts_with else ())):
+    for other in _promised(rule):
         if other not in by_name:
             yield file.fault(f"there is no finding or action {other!r}", table=rule.id)
     if rule.until and rule.until < rule.since:
@@ -87,6 +87,13 @@ def _of_rule(
         if used in parts.parameters:
             yield from _unvalued(used, rule, file, parts)
         yield from _not_then_in_force(used, rule, file, by_name)
+
+
+def _promised(rule: Rule) -> tuple[str, ...]:
+    """The findings and actions a rule speaks of beside its condition."""
+    among = rule.covers.among if rule.covers else ()
+    named = (rule.conflicts_with, rule.at_least)
+    return (*rule.excludes, *among, *(name for name in named if name))
 
 
 def _names_behind(rule: Rule, built: Built) -> tuple[str, ...]:

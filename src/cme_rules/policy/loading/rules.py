@@ -8,17 +8,17 @@ from graphlib import CycleError, TopologicalSorter
 from attrs import field, frozen
 
 from cme_rules.conditions.kinds import BOOL, DATE, Kind
-from cme_rules.conditions.nodes import Call, Name, Node, names_in, walk
+from cme_rules.conditions.nodes import Call, Literal, Name, Node, names_in, walk
 from cme_rules.conditions.parse import names_used, parse, parse_condition
 from cme_rules.conditions.words import Phrase
 from cme_rules.domain.verdict import Force
 from cme_rules.errors import ConditionError, PolicyFault
-from cme_rules.policy.loading.entries import RuleEntry
+from cme_rules.policy.loading.entries import CoverEntry, RuleEntry
 from cme_rules.policy.loading.pack import Pack
 from cme_rules.policy.loading.parts import Parts, chosen
 from cme_rules.policy.loading.remedies import advised
 from cme_rules.policy.loading.tables import TomlFile
-from cme_rules.policy.model.rules import Definition, Duty, Group, Limit, Rule, Schedule
+from cme_rules.policy.model.rules import Cover, Definition, Duty, Group, Limit, Rule, Schedule
 
 __all__ = ["Built", "build_rules"]
 
@@ -128,6 +128,7 @@ def _rule(entry: RuleEntry, place: _Place, built: Built) -> Rule | None:
         place.wrong(f"{entry.action!r} is already the name of a finding, a definition or a number", "action")
     when = place.tree(entry.when, "when") if entry.when else None
     duty = _duty(entry, place) if entry.action else None
+    covers = _cover(entry.covers, place) if entry.covers else None
     if when is None or (entry.action and duty is None) or problems:
         return None
     head = place.pack.head
@@ -136,9 +137,15 @@ def _rule(entry: RuleEntry, place: _Place, built: Built) -> Rule | None:
         text=entry.when, since=entry.since or (head.since if head else date.min), until=entry.until,
         finding=entry.finding, duty=duty, phrase=Phrase(entry.words, entry.not_words), readings=_readings(entry),
         judgement=entry.judgement, weigh=entry.weigh, cites=entry.cites, excludes=entry.excludes,
-        conflicts_with=entry.conflicts_with, conflict=entry.conflict, not_commenced=entry.not_commenced,
-        unverified=entry.unverified, group=Group(entry.group) if entry.group else None,
+        conflicts_with=entry.conflicts_with, conflict=entry.conflict, covers=covers, at_least=entry.at_least,
+        not_commenced=entry.not_commenced, unverified=entry.unverified,
+        group=Group(entry.group) if entry.group else None,
     )  # fmt: skip
+
+
+def _cover(entry: CoverEntry, place: _Place) -> Cover | None:
+    of = place.tree(entry.of, "covers") if entry.of else Literal(value=True)
+    return Cover(among=entry.among, of=of, text=entry.of) if of is not None else None
 
 
 def _readings(entry: RuleEntry) -> tuple[str, ...]:

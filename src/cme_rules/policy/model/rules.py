@@ -10,7 +10,7 @@ from cme_rules.conditions.nodes import Node
 from cme_rules.conditions.words import Phrase
 from cme_rules.domain.verdict import Force
 
-__all__ = ["Definition", "Duty", "Group", "Limit", "Rule", "Schedule"]
+__all__ = ["Cover", "Definition", "Duty", "Group", "Limit", "Rule", "Schedule"]
 
 
 class Group(Enum):
@@ -66,12 +66,23 @@ class Duty:
 
 
 @frozen(kw_only=True)
+class Cover:
+    """A decision that leaves nobody out: of every child for whom `of` holds, the rule or one of `among` holds."""
+
+    among: tuple[str, ...]
+    of: Node
+    text: str = ""
+
+
+@frozen(kw_only=True)
 class Rule:
     """One rule of a policy: a condition, and the finding it gives or the duty it sets.
 
     Exactly one of `finding` and `duty` is set. `since` and `until` are the first and last day in force;
     `not_commenced` names the preview an enacted rule waits in. Several dated rules may give one finding.
     `group` says of which family a rule is, for calls that gather one, such as the grounds for taking a name off.
+    `excludes`, `covers` and `at_least` are promises a check proves: what never holds together with it, with what it
+    leaves no gap, and the finding or action than which it never asks less.
     """
 
     id: str
@@ -92,6 +103,8 @@ class Rule:
     excludes: tuple[str, ...] = ()
     conflicts_with: str = ""
     conflict: str = ""
+    covers: Cover | None = None
+    at_least: str = ""
     not_commenced: str = ""
     unverified: bool = False
     group: Group | None = None
