@@ -9,20 +9,30 @@ import click
 
 from cme_rules.cli.faults import ANSWERED, FAILED
 from cme_rules.cli.named import one_policy, the_one
-from cme_rules.cli.options import form_option
 
 if TYPE_CHECKING:
     from cme_rules.verify.coverage import Coverage
+    from cme_rules.verify.covered import Covered
 
 __all__ = ["coverage"]
 
 
 @click.command()
-@form_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "html")),
+    default="text",
+    show_default=True,
+    help="How the answer is written.",
+)
 @click.option("--strict", is_flag=True, help="Fail, too, where a rule, a threshold or a fact lacks a case.")
 @one_policy
 def coverage(form: str, names: tuple[str, ...], more: tuple[str, ...], *, strict: bool) -> int:
     """Show every paragraph of a policy with its rules, cases and readings, and what the cases leave open.
+
+    Of every part of a condition it tells in how many cases it was true, was false, and decided the answer each way; of
+    every state of a process, how many histories pass through it. As HTML it is a page with a table for each.
 
     Exit status 1 if a paragraph is said to be encoded and nothing encodes it. A rule lacks a case where none expects
     it to hold, or none to fail; a threshold where no case stands just below it, at it or above it; a fact of a rule
@@ -31,13 +41,17 @@ def coverage(form: str, names: tuple[str, ...], more: tuple[str, ...], *, strict
     from cme_rules.cli.policies import folder_named
     from cme_rules.policy.loading.load import load_policy
     from cme_rules.verify.cases import read_cases
-    from cme_rules.verify.coverage import coverage as measured
+    from cme_rules.verify.covered import as_page, covered
     from cme_rules.verify.histories import read_histories
 
     folder = folder_named(the_one(names, more))
     policy = load_policy(folder)
-    found = measured(policy, read_cases(policy, folder), read_histories(policy, folder))
-    click.echo(json.dumps(found.to_dict(), indent=2) if form == "json" else "\n".join(_as_text(found)))
+    whole = covered(policy, read_cases(policy, folder), read_histories(policy, folder))
+    found = whole.coverage
+    if form == "text":
+        click.echo("\n".join((*_as_text(found), *_parts_and_states(whole))))
+    else:
+        click.echo(json.dumps(whole.to_dict(), indent=2) if form == "json" else as_page(whole), nl=form == "json")
     return ANSWERED if (found.complete if strict else found.passed) else FAILED
 
 
@@ -83,3 +97,17 @@ def _lacking(found: "Coverage") -> Iterator[str]:
             yield f"  {rule}: {', '.join(row.fact for row in rows)}"
     if found.untried:
         yield from ("", "Transitions that no history takes", *(f"  {name}" for name in found.untried))
+
+
+def _parts_and_states(found: "Covered") -> Iterator[str]:
+    figures = found.figures()
+    yield (
+        f"  parts of conditions: {figures['parts']}, {figures['parts_both_ways']} both true and false in a case, "
+        f"{figures['parts_decisive']} deciding both ways"
+    )
+    if found.states:
+        yield f"  states: {figures['states']}, {figures['states_lacking']} passed through by no history"
+    yield from (f"    {row.process}: {row.state}" for row in found.states_lacking)
+    if found.parts.lacking:
+        yield f"  Parts of which something is not shown: {len(found.parts.lacking)}"
+        yield from (f"    {row.place}: {row.part}: {', '.join(row.lacks)}" for row in found.parts.lacking)
