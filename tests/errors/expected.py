@@ -62,7 +62,7 @@ EXPECTED = {
     ),
     "a file nothing reads": (
         "tiny/facst.toml: nothing reads this\n"
-        "    known: attendance_codes, directory, facts, parameters, policy, roles, school_age, source, terms"
+        "    known: attendance_codes, directory, facts, parameters, policy, readings, roles, school_age, source, terms"
     ),
     "a folder nothing reads": (
         "tiny/rulez: nothing reads this\n    known: calendars, cases, definitions, processes, rules"

@@ -76,3 +76,18 @@ def test_a_wrong_line_of_a_cohort_is_told_by_its_number(
 def test_an_unknown_finding_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["policy", "diff", str(folder), str(folder), "--finding", "zzz"]) == 2
     assert "has no finding or action 'zzz'" in capsys.readouterr().err
+
+
+def test_a_reading_is_compared_with_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    same = ("east_sussex", "east_sussex", "--on", "2026-03-20")
+    out = told(capsys, *same, "--reading", "repeated_attempts_are_three")
+
+    assert "east_sussex and east_sussex read with repeated_attempts_are_three on 2026-03-20" in out
+    assert "home_education_contact_attempts = 2" in out
+
+
+def test_a_pair_that_is_not_told_to_the_end_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    out = told(capsys, "england", "east_sussex", "--on", "2026-03-20")
+
+    assert "Not told to the end, there are too many circumstances: " in out
+    assert "removal_due and emigration_ready" in out

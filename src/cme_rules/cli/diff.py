@@ -28,6 +28,7 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
 @click.option(
     "--finding", "pairs", multiple=True, metavar="A=B", help="Compare only these; may be repeated. NAME alone: in both."
 )
+@click.option("--reading", "readings", multiple=True, metavar="ID", help="Read B so (readings.toml); may be repeated.")
 @click.option("--cohort", metavar="FILE", help="Children, one a line; the answer holds counts, no names.")
 @preview_option
 @form_option
@@ -36,6 +37,7 @@ def diff(  # noqa: PLR0917 - click gives them all by name
     second: str,
     on: date | None,
     pairs: tuple[str, ...],
+    readings: tuple[str, ...],
     cohort: str | None,
     preview: tuple[str, ...],
     form: str,
@@ -44,13 +46,14 @@ def diff(  # noqa: PLR0917 - click gives them all by name
 
     A and B are names or paths of folders: two versions of a policy, a council's against the nation's, one reading
     against another. Compared are the findings and actions both have, and those that one declares to differ from the
-    other's; `--finding cme_local=cme_statutory` compares any two, of the same policy too.
+    other's; `--finding cme_local=cme_statutory` compares any two, of the same policy too. With `--reading` the second
+    policy is read otherwise: `diff P P --reading ID` tells whose answer hangs on how a paragraph is read.
     """
     from cme_rules.cli.policies import policy_named
     from cme_rules.verify.diff.compare import compare, last_change
 
     one = policy_named(first)
-    other = one if first == second else policy_named(second)
+    other = one if first == second and not readings else policy_named(second, readings=readings)
     children = None if cohort is None else _children(cohort, one, other)
     found = compare(
         one,
@@ -92,6 +95,8 @@ def _as_text(found: "Diff") -> Iterator[str]:
         yield from ("", f"Whom it changes: {len(found.regions)}")
         for region in found.regions:
             yield from _region(region, found)
+    if found.open_pairs:
+        yield from ("", f"Not told to the end, there are too many circumstances: {', '.join(found.open_pairs)}")
     if found.cohort is not None:
         yield from ("", f"Of {found.cohort} children")
         yield from (f"  {_count(count)}" for count in found.counts)

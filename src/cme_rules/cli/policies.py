@@ -32,11 +32,11 @@ def folder_named(name: str) -> Path:
     return policy_folder(name)
 
 
-def policy_named(name: str) -> "Policy":
-    """The policy of a name or path, loaded.
+def policy_named(name: str, *, readings: tuple[str, ...] = ()) -> "Policy":
+    """The policy of a name or path, loaded, with some paragraphs read otherwise if that is asked for.
 
     Raises UnknownPolicy, and BrokenPolicy with every fault.
     """
     from cme_rules.policy.loading.load import load_policy
 
-    return load_policy(folder_named(name))
+    return load_policy(folder_named(name), readings=readings)

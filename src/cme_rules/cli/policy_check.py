@@ -63,6 +63,8 @@ def _checked(name: str) -> "Checks":
     policy = load_policy(folder)
     read_cases(policy, folder)
     read_histories(policy, folder)
+    for reading in policy.other_readings:
+        load_policy(folder, readings=(reading,))
     return check_policy(policy, warnings=read_calendars(pack_folders(folder)).warnings)
 
 
@@ -93,6 +95,8 @@ def _as_text(checks: "Checks") -> Iterator[str]:
             yield f"  {proof.answer}: {proof}"
     yield from _weaker(checks.completion)
     yield f"  processes that can be gone through from end to end: {checks.processes} looked at"
+    if checks.readings:
+        yield f"  other readings that can be run: {checks.readings}"
     yield from (f"  broken: {fault}" for fault in checks.process_faults)
     for about, heading in _NOTES.items():
         notes = [note for note in checks.notes if note.about == about]

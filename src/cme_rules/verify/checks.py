@@ -37,6 +37,7 @@ class Checks:
     proofs: tuple[Proof, ...]
     notes: tuple[Note, ...] = field(default=())
     processes: int = 0
+    readings: int = 0
     process_faults: tuple[PolicyFault, ...] = ()
     completion: Completion
 
@@ -62,7 +63,15 @@ class Checks:
             "completion_weaker": len(self.completion.weaker_rules),
             "completion_open": len(self.completion.open_rules),
         }
-        return {"rules": self.rules, **counts, "cells": cells, **weaker, **processes, **notes}
+        return {
+            "rules": self.rules,
+            **counts,
+            "cells": cells,
+            **weaker,
+            **processes,
+            "readings": self.readings,
+            **notes,
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data."""
@@ -95,6 +104,7 @@ def check_policy(policy: Policy, *, warnings: tuple[PolicyFault, ...] = ()) -> C
         proofs=proofs,
         notes=tuple(notes),
         processes=len(policy.processes),
+        readings=len(policy.other_readings),
         process_faults=check_processes(policy),
         completion=weaker_ever(policy),
     )

@@ -9,7 +9,7 @@ from cme_rules.conditions.nodes import And, Literal, Node, Not, Or
 from cme_rules.engine.moment import Moment
 from cme_rules.verify.cells import Choice, Variable, variables_of
 
-__all__ = ["Part", "holds_nowhere", "partly", "parts_where", "settled_by"]
+__all__ = ["Found", "Part", "holds_nowhere", "partly", "parts_found", "parts_where", "settled_by"]
 
 Settled = Mapping[Node, bool | None]
 """What some atoms are; an atom that is known to be unknown stands with None."""
@@ -65,14 +65,29 @@ def parts_where(tree: Node, moment: Moment, *, at_most: int, cells: int = 2**16)
 
     No more than `cells` cells are looked at.
     """
+    yield from parts_found(tree, moment, at_most=at_most, cells=cells).parts
+
+
+@frozen(kw_only=True)
+class Found:
+    """The parts that were found, and whether they are all there are."""
+
+    parts: tuple[Part, ...]
+    all_of_them: bool
+
+
+def parts_found(tree: Node, moment: Moment, *, at_most: int, cells: int = 2**16) -> Found:
+    """The same, with whether every cell was looked at."""
     walk = _Walk(tree=tree, variables=variables_of((tree,), moment), left=cells)
-    for place, chosen in enumerate(walk.through({}, ())):
-        if place >= at_most:
-            return
+    parts: list[Part] = []
+    for chosen in walk.through({}, ()):
+        if len(parts) == at_most:
+            return Found(parts=tuple(parts), all_of_them=False)
         facts: dict[str, Any] | None = {}
         for choice in chosen:
             facts = None if facts is None or choice.facts is None else {**facts, **choice.facts}
-        yield Part(settled=settled_by(chosen), facts=facts)
+        parts.append(Part(settled=settled_by(chosen), facts=facts))
+    return Found(parts=tuple(parts), all_of_them=walk.left >= 0)
 
 
 def holds_nowhere(tree: Node, moment: Moment, *, cells: int = 2**12) -> bool:

@@ -5,8 +5,9 @@ Everything behind it is the frozen model in `cme_rules.policy.model`.
 """
 
 from datetime import date
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 __all__ = [
     "AgeEntry",
@@ -21,6 +22,7 @@ __all__ = [
     "ParameterEntry",
     "PolicyEntry",
     "PreviewEntry",
+    "ReadingEntry",
     "RoleEntry",
     "RuleEntry",
     "SourceEntry",
@@ -191,6 +193,15 @@ class RuleEntry:
     every: str = ""
     times_a_term: str = ""
     attends: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class ReadingEntry:
+    """Another reading in readings.toml; `changes` holds, by name, the keys of tables that are then otherwise."""
+
+    title: str
+    paragraph: str
+    changes: Any = field(factory=dict)
 
 
 @frozen(kw_only=True, eq=False, repr=False)

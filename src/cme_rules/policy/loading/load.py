@@ -10,6 +10,7 @@ from cme_rules.errors import BrokenPolicy, PolicyFault, UnknownPolicy
 from cme_rules.policy.loading.calendars import load_calendars
 from cme_rules.policy.loading.directory import build_directory
 from cme_rules.policy.loading.find import policy_folder
+from cme_rules.policy.loading.otherwise import other_readings, read_otherwise
 from cme_rules.policy.loading.pack import Pack, read_pack
 from cme_rules.policy.loading.parts import Parts, gather
 from cme_rules.policy.loading.processes import load_processes
@@ -24,8 +25,11 @@ _DEEPEST = 8
 """Packs a chain of `extends` may have: council on region on nation is three."""
 
 
-def load_policy(name: str | Path) -> Policy:
+def load_policy(name: str | Path, *, readings: tuple[str, ...] = ()) -> Policy:
     """The policy of a folder, by a shipped name or a path, together with whatever it extends.
+
+    `readings` asks for unclear paragraphs to be read otherwise, by the ids of readings.toml; without it the policy is
+    as its files say.
 
     Raises UnknownPolicy when there is no such folder, and BrokenPolicy with every fault found, each with its file,
     line and key, when there is one and it cannot be used.
@@ -35,6 +39,8 @@ def load_policy(name: str | Path) -> Policy:
     """
     faults: list[PolicyFault] = []
     packs = tuple(_chain(policy_folder(name), faults))
+    others = other_readings(packs, faults)
+    packs = read_otherwise(packs, readings, faults) if readings else packs
     parts = gather(packs)
     built = build_rules(packs, parts)
     calendars, wrong = load_calendars([pack.folder for pack in packs])
@@ -44,7 +50,8 @@ def load_policy(name: str | Path) -> Policy:
         faults += [*reference_faults(packs, parts, built), *_calendar_fault(packs[-1], calendars)]
     if faults:
         raise BrokenPolicy(packs[-1].id, tuple(dict.fromkeys(faults)))
-    return _with_processes(_policy(packs, parts, built, calendars, directory), packs)
+    policy = _policy(packs, parts, built, calendars, directory)
+    return _with_processes(evolve(policy, other_readings=others, read_as=readings), packs)
 
 
 def _with_processes(policy: Policy, packs: tuple[Pack, ...]) -> Policy:

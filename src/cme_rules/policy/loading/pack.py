@@ -14,6 +14,7 @@ from cme_rules.policy.loading.entries import (
     ParagraphEntry,
     ParameterEntry,
     PolicyEntry,
+    ReadingEntry,
     RoleEntry,
     RuleEntry,
     TermEntry,
@@ -28,7 +29,18 @@ Entries = dict[str, tuple[_Entry, TomlFile]]
 """Tables by name, each with the file it stands in."""
 
 _KNOWN_FILES = frozenset(
-    {"policy", "source", "facts", "parameters", "roles", "terms", "directory", "school_age", "attendance_codes"}
+    {
+        "policy",
+        "source",
+        "facts",
+        "parameters",
+        "readings",
+        "roles",
+        "terms",
+        "directory",
+        "school_age",
+        "attendance_codes",
+    }
 )
 _KNOWN_FOLDERS = frozenset({"definitions", "rules", "cases", "processes", "calendars"})
 
@@ -47,6 +59,7 @@ class Pack:
     rules: Entries[RuleEntry] = field(factory=dict)
     roles: Entries[RoleEntry] = field(factory=dict)
     terms: Entries[TermEntry] = field(factory=dict)
+    readings: Entries[ReadingEntry] = field(factory=dict)
     ages: tuple[tuple[AgeEntry, TomlFile], ...] = ()
     codes: TomlFile | None = None
     directory: TomlFile | None = None
@@ -76,6 +89,7 @@ def read_pack(folder: Path) -> Pack:
         rules=_entries(sorted(folder.glob("rules/*.toml"), key=_as_printed), RuleEntry, folder, faults),
         roles=_entries([folder / "roles.toml"], RoleEntry, folder, faults),
         terms=_entries([folder / "terms.toml"], TermEntry, folder, faults),
+        readings=_entries([folder / "readings.toml"], ReadingEntry, folder, faults),
         ages=_ages(folder, faults),
         codes=files["attendance_codes"] if files["attendance_codes"].data else None,
         directory=files["directory"] if files["directory"].data else None,

@@ -19,7 +19,7 @@ from cme_rules.policy.model.directory import Directory
 from cme_rules.policy.model.facts import FactSpec, Parameter
 from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Definition, Rule, Schedule
-from cme_rules.policy.model.sources import Paragraph, Preview, Role, Source, Term
+from cme_rules.policy.model.sources import OtherReading, Paragraph, Preview, Role, Source, Term
 
 __all__ = ["DatedSchoolAge", "Law", "Policy", "as_day"]
 
@@ -72,6 +72,8 @@ class Policy:
     calendars: Calendars
     calendar: str = ""
     processes: Mapping[str, Process] = field(factory=dict)
+    other_readings: Mapping[str, OtherReading] = field(factory=dict)
+    read_as: tuple[str, ...] = ()
     _memo: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     def __repr__(self) -> str:

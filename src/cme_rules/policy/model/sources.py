@@ -5,7 +5,7 @@ from enum import Enum
 
 from attrs import frozen
 
-__all__ = ["Paragraph", "ParagraphKind", "Preview", "Rank", "Role", "Source", "Term"]
+__all__ = ["OtherReading", "Paragraph", "ParagraphKind", "Preview", "Rank", "Role", "Source", "Term"]
 
 
 class Rank(Enum):
@@ -108,3 +108,14 @@ class Term:
     term: str
     meaning: str
     paragraph: str = ""
+
+
+@frozen(kw_only=True)
+class OtherReading:
+    """Another way to read an unclear paragraph, that can be run: `changes` names what is then otherwise."""
+
+    id: str
+    title: str
+    paragraph: str
+    pack: str
+    changes: tuple[str, ...]

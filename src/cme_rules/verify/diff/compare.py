@@ -43,13 +43,24 @@ def compare(
     """
     sides = both(*(_moment(policy, on, preview) for policy in (first, second)))
     asked = tuple(_asked(sides, tuple(pairs)))
-    found = tuple(region for one, other in asked for region in regions(one, other, sides))
+    found = [regions(one, other, sides) for one, other in asked]
     names = [(one.name, other.name) for one, other in asked]
     children, counts = _counted(first, second, names, on=on, preview=preview, cohort=cohort)
     return Diff(
-        first=first.id, second=second.id, on=on, changes=() if first is second else changes(first, second),
-        regions=found, compared=len(asked), cohort=children, counts=counts,
+        first=_named(first), second=_named(second), on=on, changes=() if first is second else changes(first, second),
+        regions=tuple(region for each in found for region in each.told), compared=len(asked),
+        open_pairs=tuple(_pair(*pair) for pair, each in zip(asked, found, strict=True) if not each.all_of_them),
+        cohort=children, counts=counts,
     )  # fmt: skip
+
+
+def _named(policy: Policy) -> str:
+    """The policy's id, with the readings it was asked for."""
+    return f"{policy.id} read with {', '.join(policy.read_as)}" if policy.read_as else policy.id
+
+
+def _pair(one: Rule, other: Rule) -> str:
+    return one.name if one.name == other.name else f"{one.name} and {other.name}"
 
 
 def _moment(policy: Policy, on: date, preview: tuple[str, ...]) -> Moment:

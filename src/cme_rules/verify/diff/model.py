@@ -57,7 +57,10 @@ class Count:
 
 @frozen(kw_only=True)
 class Diff:
-    """Everything in which two policies differ on a day. `open_pairs` are those too large to go through to the end."""
+    """Everything in which two policies differ on a day.
+
+    `open_pairs` are those of which not all circumstances are told: they are too many.
+    """
 
     first: str
     second: str
@@ -72,7 +75,7 @@ class Diff:
     @property
     def same(self) -> bool:
         """Whether nothing at all was found to differ."""
-        return not (self.changes or self.regions or any(count.differ for count in self.counts))
+        return not (self.changes or self.regions or self.open_pairs or any(count.differ for count in self.counts))
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data."""

@@ -1,7 +1,9 @@
 """The children two policies differ on: in which circumstances, which of the two holds, and one such child."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from attrs import frozen
 
 from cme_rules.conditions.judge import judge
 from cme_rules.conditions.nodes import And, Node, Not
@@ -11,35 +13,46 @@ from cme_rules.engine.scope import Scope
 from cme_rules.policy.model.rules import Rule
 from cme_rules.verify.diff.merged import Both
 from cme_rules.verify.diff.model import Region
-from cme_rules.verify.partial import Part, partly, parts_where
+from cme_rules.verify.partial import Part, partly, parts_found
 from cme_rules.verify.witness import Witness
 from cme_rules.verify.written import as_toml
 
-__all__ = ["MOST_REGIONS", "regions"]
+__all__ = ["MOST_REGIONS", "Regions", "regions"]
 
 MOST_REGIONS = 12
 """Regions told of one pair; beyond that a change is better read in words."""
 
 
-def regions(one: Rule, other: Rule, sides: Both) -> Iterator[Region]:
+@frozen(kw_only=True)
+class Regions:
+    """The regions told of one pair, and whether these are all in which the two differ."""
+
+    told: tuple[Region, ...]
+    all_of_them: bool = True
+
+
+def regions(one: Rule, other: Rule, sides: Both) -> Regions:
     """Every region in which one rule's answer differs from the other's, the facts being known.
 
-    The two conditions differ nowhere if there is none.
+    The two conditions differ nowhere if there is none, and these are all.
     """
     first, second = sides.of_first(one.when), sides.of_second(other.when)
     if first == second:
-        return
+        return Regions(told=())
+    told: list[Region] = []
+    complete = True
     for holds_in, tree in (("first", And((first, Not(second)))), ("second", And((Not(first), second)))):
-        told: set[str] = set()
-        for part in parts_where(tree, sides.moment, at_most=4 * MOST_REGIONS):
-            words = _words(_needed(part, tree), sides)
-            if words not in told and len(told) < MOST_REGIONS:
-                told.add(words)
-                yield Region(
-                    first=one.name, second=other.name, holds_in=holds_in, words=words,
-                    paragraphs=tuple(dict.fromkeys((*one.paragraphs, *other.paragraphs))),
-                    child=_child(part, words, tree, sides),
-                )  # fmt: skip
+        found = parts_found(tree, sides.moment, at_most=4 * MOST_REGIONS)
+        by_words = {_words(_needed(part, tree), sides): part for part in reversed(found.parts)}
+        complete = complete and found.all_of_them and len(by_words) <= MOST_REGIONS
+        for words, part in list(reversed(by_words.items()))[:MOST_REGIONS]:
+            told.append(_region(one, other, holds_in, words=words, child=_child(part, words, tree, sides)))
+    return Regions(told=tuple(told), all_of_them=complete)
+
+
+def _region(one: Rule, other: Rule, holds_in: str, *, words: str, child: Witness) -> Region:
+    paragraphs = tuple(dict.fromkeys((*one.paragraphs, *other.paragraphs)))
+    return Region(first=one.name, second=other.name, holds_in=holds_in, words=words, paragraphs=paragraphs, child=child)
 
 
 def _needed(part: Part, tree: Node) -> Mapping[Node, bool]:
