@@ -4,13 +4,16 @@ Run it from anywhere with the Python that has the library installed:
 
     python tasks/check_outside_folder.py [folder to write into]
 
-The council is invented. Its folder extends a shipped policy by name, as a real one would.
+The council is invented. Its folder extends a shipped policy by name, as a real one would. Where pytest is installed
+its cases are run under that as well.
 """
 
 import io
+import subprocess
 import sys
 import tempfile
 from contextlib import redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
 
 import cme_rules
@@ -87,8 +90,17 @@ action = "dale_call_on_family"
 force = "must"
 role = "welfare_officer"
 when = "dale_missing"
+at_least = "dale_missing"
 due = { within = "dale_call", of = "last_day_of_education" }
 discharged = "happened(dale_called)"
+""",
+    "readings.toml": """\
+[three_weeks]
+title = "Dale waits three weeks"
+paragraph = "D1"
+
+[three_weeks.changes.dale_wait]
+values = [{ since = 2025-09-01, value = 21 }]
 """,
     "cases/dale.toml": """\
 [base.child]
@@ -105,6 +117,8 @@ on = 2026-03-15
 then = { dale_missing = "holds" }
 due = { dale_call_on_family = 2026-03-11 }
 status = { dale_call_on_family = "overdue" }
+role = { dale_call_on_family = "welfare_officer" }
+force = { dale_call_on_family = "must" }
 
 [[case]]
 name = "Thirteen days out are not enough"
@@ -176,8 +190,11 @@ COMMANDS = (
     ("policy", "check", "{dale}"),
     ("policy", "test", "{dale}"),
     ("policy", "coverage", "{dale}"),
-    ("policy", "mutants", "{dale}", "--quiet", "--workers", "1", "--least", "90"),
+    ("policy", "coverage", "{dale}", "--format", "html"),
+    ("policy", "mutants", "{dale}", "--quiet", "--workers", "1"),
     ("policy", "diff", "england", "{dale}", "--finding", "cme_statutory=dale_missing", "--on", "2026-03-15"),
+    ("policy", "diff", "{dale}", "{dale}", "--reading", "three_weeks", "--on", "2026-03-15"),
+    ("policy", "page", "{dale}", "--out", "{dale}.html"),
 )
 
 
@@ -201,7 +218,21 @@ def main(root: Path) -> int:
         print(f"{' '.join(command[:2])}: {'ok' if status == 0 else f'exit status {status}'}")
         if status != 0:
             print(out.getvalue())
+    failed += not _cases_under_pytest(dale)
     return 1 if failed else 0
+
+
+def _cases_under_pytest(dale: Path) -> bool:
+    """Whether the folder's cases pass under pytest, which finds the plugin by itself."""
+    if find_spec("pytest") is None:
+        print("pytest: not installed, left out")
+        return True
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(dale)]
+    done = subprocess.run(command, check=False, cwd=dale, capture_output=True, text=True)  # noqa: S603 - our own words
+    found = f"{FILES['cases/dale.toml'].count('[[case]]')} passed" in done.stdout
+    print(f"pytest: {'ok' if found else 'FAILED'}")
+    print("" if found else done.stdout, end="")
+    return found
 
 
 if __name__ == "__main__":

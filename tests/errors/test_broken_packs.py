@@ -37,6 +37,18 @@ BESIDE: dict[str, tuple[str, str, str, str]] = {
         'long_gone = "yes", gone',
         f"{GONE}:12: case.then.long_gone: expected one of holds, fails, unknown, not_in_force",
     ),
+    "a role that a case misspells": (
+        GONE,
+        'status = { call_home = "overdue" }',
+        'role = { call_home = "clark" }',
+        f"{GONE}:14: case.role.call_home: expected a role of roles.toml; did you mean 'clerk'?",
+    ),
+    "a force nobody has": (
+        GONE,
+        'status = { call_home = "overdue" }',
+        'force = { call_home = "shall" }',
+        f"{GONE}:14: case.force.call_home: expected one of must, must_not, should, may, consider",
+    ),
     "a case on a base that is not there": (
         GONE,
         'base = "local_child"\non = 2026-03-10',

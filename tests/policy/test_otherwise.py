@@ -97,7 +97,7 @@ class TestFaults:
         ("text", "problem"),
         [
             ('[x]\ntitle = "t"\nparagraph = "2"\n', "a reading changes something"),
-            ('[x]\ntitle = "t"\nparagraph = "2"\nchanges = 1\n', "a reading changes something"),
+            ('[x]\ntitle = "t"\nparagraph = "2"\nchanges = 1\n', "expected tables by name"),
             ('[x]\ntitle = "t"\nparagraph = "99"\n[x.changes.long]\nunit = "week"\n', "stands in no source.toml"),
             (
                 '[x]\ntitle = "t"\nparagraph = "2"\n[x.changes.lang]\nunit = "week"\n',

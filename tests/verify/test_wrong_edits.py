@@ -13,11 +13,12 @@ from cme_rules.verify.case import Case
 from cme_rules.verify.cases import read_cases
 from cme_rules.verify.checks import check_policy
 from cme_rules.verify.coverage import coverage
+from cme_rules.verify.histories import read_histories, run_histories
 from cme_rules.verify.mutants.bench import Bench
 from cme_rules.verify.mutants.kill import killing_case, killing_fault
 from cme_rules.verify.mutants.make import mutants_of
 from cme_rules.verify.run import run_cases
-from tests.verify.wrong_edits import CHECK, COVERAGE, LOAD, MUTANTS, TEST, WRONG_EDITS, WrongEdit
+from tests.verify.wrong_edits import CHECK, COVERAGE, HISTORIES, LOAD, MUTANTS, TEST, WRONG_EDITS, WrongEdit
 
 
 def edited(edit: WrongEdit, root: Path) -> Path:
@@ -44,7 +45,7 @@ def whole(folder: Path) -> tuple[Policy, tuple[Case, ...]]:
 
 def test_there_are_more_than_twenty_and_every_tool_has_some() -> None:
     assert len(WRONG_EDITS) > 20
-    assert {edit.tool for edit in WRONG_EDITS.values()} == {LOAD, CHECK, TEST, COVERAGE, MUTANTS}
+    assert {edit.tool for edit in WRONG_EDITS.values()} == {LOAD, CHECK, TEST, HISTORIES, COVERAGE, MUTANTS}
 
 
 @of_tool(LOAD)
@@ -61,7 +62,8 @@ def test_a_proof_is_broken(what: str, tmp_path: Path) -> None:
     found = check_policy(load_policy(edited(WRONG_EDITS[what], tmp_path)))
 
     assert not found.passed
-    assert WRONG_EDITS[what].says in "\n".join(str(proof) for proof in found.proofs if proof.answer == "broken")
+    broken = [str(proof) for proof in found.proofs if proof.answer == "broken"]
+    assert WRONG_EDITS[what].says in "\n".join((*broken, *map(str, found.process_faults)))
 
 
 @of_tool(TEST)
@@ -70,6 +72,16 @@ def test_a_case_fails(what: str, tmp_path: Path) -> None:
     about = [case for case in cases if WRONG_EDITS[what].says in case.expected]
 
     wrong = {mismatch.name for result in run_cases(policy, about) for mismatch in result.mismatches}
+
+    assert WRONG_EDITS[what].says in wrong
+
+
+@of_tool(HISTORIES)
+def test_a_history_fails(what: str, tmp_path: Path) -> None:
+    folder = edited(WRONG_EDITS[what], tmp_path)
+    policy = load_policy(folder)
+
+    wrong = {result.history.name for result in run_histories(policy, read_histories(policy, folder)) if result.wrong}
 
     assert WRONG_EDITS[what].says in wrong
 

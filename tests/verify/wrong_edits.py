@@ -1,14 +1,16 @@
 """Edits of the shipped policies that are wrong on purpose, each with the tool that has to notice it.
 
 An edit is a passage of one file put otherwise. `LOAD`: the policy no longer loads, and what is said. `CHECK`: a proof
-is broken, and of which rules. `TEST`: cases fail. `COVERAGE` and `MUTANTS`: nothing fails, and the figures fall.
+is broken, and of which rules. `TEST`: cases fail; `HISTORIES`: histories do. `COVERAGE` and `MUTANTS`: nothing fails,
+and the figures fall.
 """
 
 from attrs import frozen
 
-__all__ = ["CHECK", "COVERAGE", "LOAD", "MUTANTS", "TEST", "WRONG_EDITS", "WrongEdit"]
+__all__ = ["CHECK", "COVERAGE", "HISTORIES", "LOAD", "MUTANTS", "TEST", "WRONG_EDITS", "WrongEdit"]
 
 LOAD, CHECK, TEST, COVERAGE, MUTANTS = "load", "check", "test", "coverage", "mutants"
+HISTORIES = "histories"
 ES, EN = "east_sussex", "england"
 
 
@@ -106,6 +108,62 @@ WRONG_EDITS = {
         '"not on_school_roll and newly_arrived_in_area"',
         '"not on_school_roll or on_school_roll or newly_arrived_in_area"',
         "holds for every child",
+    ),
+    "a family with a welfare concern is neither visited nor telephoned": _edit(
+        CHECK,
+        f"{ES}/rules/5_roles.toml",
+        'when      = "home_education_begun and not flagged_for_visit"',
+        'when      = "home_education_begun and not flagged_for_visit and not welfare_concern"',
+        "is said to leave nobody out together with 5.tlp/by_telephone",
+    ),
+    "the rapid response waits four weeks, which the Act does not": _edit(
+        CHECK,
+        f"{ES}/definitions/education.toml",
+        'means     = "cme_local or cme_statutory"',
+        'means     = "cme_local"',
+        "2.2a is said to ask for no less than",
+    ),
+    "a condition is asked for twice": _edit(
+        CHECK,
+        f"{ES}/rules/2_context.toml",
+        'when      = "not on_school_roll and newly_arrived_in_area"',
+        'when      = "not on_school_roll and (newly_arrived_in_area and not on_school_roll)"',
+        "has a part without which it is the same for every child",
+    ),
+    "a process has a state to which nothing leads": _edit(
+        CHECK,
+        f"{ES}/processes/emigration.toml",
+        'on.details_given = [\n    { to = "leaving",',
+        'on.details_given = [\n    { to = "told",',
+        "no events lead to this state",
+    ),
+    "another officer visits after an order": _edit(
+        TEST,
+        f"{ES}/rules/8_school_attendance_orders.toml",
+        'role       = "legal_interventions_officer"',
+        'role       = "cme_officer"',
+        "home_visit_after_order",
+    ),
+    "the officer only may visit after an order": _edit(
+        TEST,
+        f"{ES}/rules/8_school_attendance_orders.toml",
+        'action     = "home_visit_after_order"\nforce      = "must"',
+        'action     = "home_visit_after_order"\nforce      = "may"',
+        "home_visit_after_order",
+    ),
+    "a child is gone before the day the family leaves": _edit(
+        HISTORIES,
+        f"{ES}/processes/emigration.toml",
+        '{ to = "gone", when = "not long_gap_before_departure", not_before = "departure" }',
+        '{ to = "gone", when = "not long_gap_before_departure" }',
+        "Nobody has left before the day of leaving",
+    ),
+    "the address is no longer asked for before a family leaves": _edit(
+        HISTORIES,
+        f"{ES}/processes/emigration.toml",
+        'when = "destination_address_known and departure_confirmed and departure_date_given" }',
+        'when = "departure_confirmed and departure_date_given and not destination_address_known" }',
+        "With address and day the child stays on the roll until the family leaves",
     ),
     "four weeks are twenty-seven days": _edit(
         TEST, f"{ES}/parameters.toml", "value = 28 }", "value = 27 }", "cme_local"

@@ -4,6 +4,7 @@ What a reading changes is read as strictly as what it replaces: it has the same 
 together anew.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import evolve
@@ -26,22 +27,33 @@ def other_readings(packs: tuple[Pack, ...], faults: list[PolicyFault]) -> dict[s
     found: dict[str, OtherReading] = {}
     for pack in packs:
         for name, (entry, file) in pack.readings.items():
-            if not isinstance(entry.changes, dict) or not entry.changes:
-                problem = "a reading changes something: give it [<reading>.changes.<name>] with the keys that differ"
-                faults.append(file.fault(problem, table=name, key="changes"))
-                continue
-            faults += [
-                file.fault(f"{changed!r} is no rule, definition or number of the policy", table=name, key="changes")
-                for changed in entry.changes
-                if not any(changed in getattr(each, group) for each in packs for group in _GROUPS)
+            wrong = [
+                file.fault(problem, table=name, key=key, remedy=remedy)
+                for key, problem, remedy in _problems(entry, packs)
             ]
-            if not any(entry.paragraph in each.paragraphs for each in packs):
-                problem = f"paragraph {entry.paragraph!r} stands in no source.toml"
-                faults.append(file.fault(problem, table=name, key="paragraph"))
-            found[name] = OtherReading(
-                id=name, title=entry.title, paragraph=entry.paragraph, pack=pack.id, changes=tuple(entry.changes),
-            )  # fmt: skip
+            faults += wrong
+            if not wrong:
+                found[name] = OtherReading(
+                    id=name, title=entry.title, paragraph=entry.paragraph, pack=pack.id, changes=tuple(entry.changes),
+                )  # fmt: skip
     return found
+
+
+def _problems(entry: ReadingEntry, packs: tuple[Pack, ...]) -> Iterator[tuple[str, str, str]]:
+    """(key, problem, remedy) of everything wrong with a reading by itself."""
+    if not any(entry.paragraph in pack.paragraphs for pack in packs):
+        problem = f"paragraph {entry.paragraph!r} stands in no source.toml"
+        yield "paragraph", problem, "name the unclear paragraph, as source.toml has it"
+    if not isinstance(entry.changes, dict) or not all(isinstance(each, dict) for each in entry.changes.values()):
+        yield "changes", "expected tables by name", "write [<reading>.changes.<name>] and the keys that differ"
+    elif not entry.changes:
+        problem = "a reading changes something"
+        yield "", problem, "write [<reading>.changes.<name>] and the keys that differ"
+    else:
+        for name in entry.changes:
+            if not any(name in getattr(pack, group) for pack in packs for group in _GROUPS):
+                problem = f"{name!r} is no rule, definition or number of the policy"
+                yield f"changes.{name}", problem, "name a table of rules/, definitions/ or parameters.toml"
 
 
 def read_otherwise(packs: tuple[Pack, ...], readings: tuple[str, ...], faults: list[PolicyFault]) -> tuple[Pack, ...]:
@@ -51,7 +63,8 @@ def read_otherwise(packs: tuple[Pack, ...], readings: tuple[str, ...], faults: l
         if wanted not in known:
             listed = ", ".join(known) or "none"
             problem = f"there is no reading {wanted!r}; the policy has: {listed}"
-            faults.append(PolicyFault(file=f"{packs[-1].id}/readings.toml", key="", problem=problem))
+            remedy = "ask for one that is declared, by its id"
+            faults.append(PolicyFault(file=f"{packs[-1].id}/readings.toml", key="", problem=problem, remedy=remedy))
             continue
         entry, file = known[wanted]
         packs = tuple(_changed(pack, wanted, entry, file, faults) for pack in packs)

@@ -64,6 +64,7 @@ _REMEDIES: tuple[tuple[str, str], ...] = (
     (r"^known\(\) takes the name of a fact", "name one of facts.toml: only a fact is given or not given"),
     (r"^the rule ends on .*, before it begins", "`until` is the last day in force: put it after `since`"),
     (r"^this paragraph is marked context", 'write status = "encoded" in source.toml, or move the rule'),
+    (r"^expected a role of roles", "write the id of a role of roles.toml, in quotes"),
     (r"^there is no finding or action '(.*)'", "name one that some rule gives; spelling counts"),
     (r"^conflicts_with and conflict stand together", "add the one that is missing"),
     (r"^preview '(.*)' is not declared", 'add [[previews]] with id = "{0}" to policy.toml'),
