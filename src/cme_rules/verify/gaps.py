@@ -16,7 +16,7 @@ from cme_rules.conditions.nodes import And, Call, Node, Not, Or
 from cme_rules.verify.cells import Variable, atoms_of, signed_atoms
 from cme_rules.verify.partial import partly
 
-__all__ = ["MOST_WAYS", "Gap", "Question", "TooMany", "Ways", "questions", "search", "settles", "wanting"]
+__all__ = ["MOST_WAYS", "Gap", "Question", "TooMany", "Ways", "least", "questions", "search", "settles", "wanting"]
 
 MOST_WAYS = 2**11
 """Ways of knowing and not knowing looked at for one question before it is left open, or put to a solver."""
