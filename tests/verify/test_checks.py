@@ -446,6 +446,7 @@ class TestEveryPartMatters:
             "on_roll or not in_area and out_for >= long",
             "on_roll and in_area or not on_roll and happened(called)",
             "known(called) and on_roll",
+            "happened(absence_began) and school_days_from(absence_began) >= reported",
         ],
     )
     def test_parts_that_each_decide_something_are_proved_to(self, tmp_path: Path, when: str) -> None:

@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from cme_rules.conditions.nodes import And, Call, Literal, Node, Not, Or, walk
+from cme_rules.conditions.judge import evaluate
+from cme_rules.conditions.kinds import Base
+from cme_rules.conditions.nodes import And, Call, Literal, Node, Not, Or, names_in, walk
+from cme_rules.engine.moment import Moment
+from cme_rules.engine.scope import Scope
+from cme_rules.policy.model.facts import LATEST
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
-from cme_rules.verify.cells import written_out
+from cme_rules.verify.cells import atoms_of, written_out
 from cme_rules.verify.proof import Proof
 from cme_rules.verify.search import MOST_CELLS, Outcome, Search, look_for
 from cme_rules.verify.spelling import spelt
@@ -62,7 +67,9 @@ def _all_matter(rule: Rule, policy: Policy) -> Proof:
         searches = [(part, look_for(written_out(part.differs, moment.law), True, moment)) for part in waiting]  # noqa: FBT003
         cells += sum(search.cells for _, search in searches)
         left_open = left_open or any(search.outcome is Outcome.TOO_MANY for _, search in searches)
-        waiting = [part for part, search in searches if search.outcome is Outcome.NONE]
+        tree = written_out(rule.when, moment.law)
+        idle_here = (part for part, search in searches if search.outcome is Outcome.NONE)
+        waiting = [part for part in idle_here if not _settles_more(part.part, tree, moment)]
     idle = ", ".join(spelt(part.part) for part in waiting)
     answer = "broken" if idle else "open" if left_open else "proved"
     return Proof(
@@ -72,6 +79,19 @@ def _all_matter(rule: Rule, policy: Policy) -> Proof:
 
 _Back = Callable[[Node], Node]
 """Puts a part, or what stands in its place, back into the whole."""
+
+
+def _settles_more(part: Node, tree: Node, moment: Moment) -> bool:
+    """Whether a part may settle what is unknown without it: another asks for a count of its day no calendar reaches."""
+    policy = moment.law.policy
+    days = {name for name in names_in(part) if name in policy.facts and policy.facts[name].kind.base is Base.DATE}
+    asked = ((atom, set(names_in(atom)) & set(policy.facts)) for atom in atoms_of(tree) if atom != part)
+    return any(
+        len(facts) == 1
+        and facts <= days
+        and evaluate(atom, Scope(moment=moment, facts=dict.fromkeys(facts, LATEST))) is None
+        for atom, facts in asked
+    )
 
 
 @frozen
