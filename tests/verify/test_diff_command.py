@@ -90,4 +90,4 @@ def test_a_pair_that_is_not_told_to_the_end_is_named(capsys: pytest.CaptureFixtu
     out = told(capsys, "england", "east_sussex", "--on", "2026-03-20")
 
     assert "Not told to the end, there are too many circumstances: " in out
-    assert "removal_due and emigration_ready" in out
+    assert "remove_from_roll and remove_lost_pupil" in out
