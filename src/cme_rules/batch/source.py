@@ -83,10 +83,11 @@ def _frame(frame: ArrowTable | ArrowBatch, library: str) -> Source:
     def batches() -> Iterator[Batch]:
         pieces = table.column(0).num_chunks if table.num_columns else 1
         whole = table.combine_chunks() if pieces * _FEWEST > table.num_rows + _FEWEST else table
-        before = 0
+        numbers, before = np.arange(1, table.num_rows + 1), 0
         for rows in whole.to_batches(max_chunksize=BATCH):
-            yield _numbered(rows if schema == table.schema else rows.cast(schema), before)
-            before += rows.num_rows
+            past = before + rows.num_rows
+            yield Batch(rows=rows if schema == table.schema else rows.cast(schema), numbers=numbers[before:past])
+            before = past
 
     return Source(schema=schema, batches=batches, count=table.num_rows, library=library)
 
