@@ -100,7 +100,7 @@ def durable(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def batch(session: nox.Session) -> None:
     """Compare the columns of a whole register with the scalar engine, cell by cell."""
-    session.install("-e", ".[batch,test]")
+    session.install("-e", ".[batch,test]", *group("frames"))
     session.run("pytest", "-W", "error", "-n", "auto", "tests/batch", "src/cme_rules/batch", *session.posargs)
 
 

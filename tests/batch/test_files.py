@@ -103,6 +103,34 @@ class TestCsv:
         assert CANARY not in str(result.bad_rows.to_pylist())
         assert result.explain(6).facts == {"in_area": True}
 
+    def test_a_quotation_mark_that_is_not_closed_is_said_and_no_row_is_lost_in_silence(self, tmp_path: Path) -> None:
+        text = f'reference,in_area\n"{CANARY},true\nb,false\n'
+
+        with pytest.raises(CallError, match="does not close it") as caught:
+            assess_register(csv_file(tmp_path, text), SUSSEX, on=ON)
+        assert CANARY not in str(caught.value)
+
+    @pytest.mark.parametrize("text", ["", "\n", "in_area"])
+    def test_a_file_without_a_line_of_its_own_is_said(self, tmp_path: Path, text: str) -> None:
+        with pytest.raises(CallError, match="not sound CSV"):
+            assess_register(csv_file(tmp_path, text), SUSSEX, on=ON)
+
+    def test_a_file_of_names_alone_has_no_children(self, tmp_path: Path) -> None:
+        assert assess_register(csv_file(tmp_path, "reference,in_area\n"), SUSSEX, on=ON).findings.num_rows == 0
+
+    def test_a_column_that_stands_twice_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(CallError, match="column in_area stands more than once"):
+            assess_register(csv_file(tmp_path, "in_area,in_area\ntrue,false\n"), SUSSEX, on=ON)
+
+    @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+    def test_another_encoding_is_said(self, tmp_path: Path, encoding: str) -> None:
+        path = tmp_path / "register.csv"
+        path.write_bytes(f"reference,in_area\n{CANARY} café,true\n".encode(encoding))
+
+        with pytest.raises(CallError, match=r"not a readable \.csv file") as caught:
+            assess_register(path, SUSSEX, on=ON)
+        assert CANARY not in str(caught.value)
+
     def test_a_line_may_run_over_two(self, tmp_path: Path) -> None:
         text = 'reference,in_area\n"a\nb",true\nc,false\n'
 

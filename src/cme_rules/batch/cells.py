@@ -68,12 +68,16 @@ def reading_of(kind: ArrowType, spec: FactSpec) -> Reading | None:
             return _truths
         case Base.DATE if pa.types.is_boolean(kind):
             return partial(_nevers, spec)
-        case Base.DATE if pa.types.is_date(kind):
-            return partial(_dates, spec)
+        case Base.DATE if pa.types.is_date32(kind):
+            return lambda array: _days(_numbers(array, np.dtype(np.int32)), _known(array), spec)
+        case Base.DATE if pa.types.is_date64(kind):
+            return partial(_midnights, spec, _A_DAY["ms"])
         case Base.DATE if pa.types.is_timestamp(kind) and kind.tz is None:
             return partial(_midnights, spec, _A_DAY[kind.unit])
-        case Base.INT if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        case Base.INT if pa.types.is_integer(kind) or pa.types.is_float32(kind) or pa.types.is_float64(kind):
             return partial(_counts, spec, np.dtype(kind.to_pandas_dtype()))
+        case Base.INT if pa.types.is_float16(kind) or (pa.types.is_decimal(kind) and kind.scale == 0):
+            return lambda array: _counts(spec, np.dtype(np.float64), array.cast(pa.float64()))
     return None
 
 
@@ -111,11 +115,6 @@ def _nevers(spec: FactSpec, array: ArrowArray) -> Read:
     days = Column(np.zeros(len(array), np.int32), known, known)
     wrong = holds if spec.can_be_never else known
     return Read(days, misfit(wrong, spec.problem_with(value=not spec.can_be_never)))
-
-
-def _dates(spec: FactSpec, array: ArrowArray) -> Read:
-    array = array.cast(pa.date32()) if pa.types.is_date64(array.type) else array
-    return _days(_numbers(array, np.dtype(np.int32)), _known(array), spec)
 
 
 def _midnights(spec: FactSpec, a_day: int, array: ArrowArray) -> Read:

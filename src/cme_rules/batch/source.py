@@ -60,7 +60,9 @@ def source_of(register: Frame | Path | str, *, texts: Iterable[str] = ()) -> Sou
         return _frame(register, "pyarrow")
     library = type(register).__module__.partition(".")[0]
     if hasattr(register, "__arrow_c_stream__"):
-        with _no_data("the register's columns do not fit Arrow: a column mixes kinds of value"):
+        with _no_data("the register's columns do not fit Arrow: a column stands twice, or mixes kinds of value"):
+            if library == "pandas":
+                return _frame(pa.Table.from_pandas(register, preserve_index=False), library)
             return _frame(pa.RecordBatchReader.from_stream(register).read_all(), library)
     msg = f"expected a frame or the path of a Parquet, Arrow or CSV file, found {type(register).__name__}"
     raise CallError(msg)
@@ -71,7 +73,9 @@ def _no_data(said: str) -> Iterator[None]:
     """Arrow's own messages quote the data: say something else instead."""
     try:
         yield
-    except (pa.ArrowException, UnicodeDecodeError, OSError, OverflowError) as fault:
+    except CallError:
+        raise
+    except (pa.ArrowException, ValueError, OSError, OverflowError) as fault:
         msg = said + (f": {fault.strerror}" if isinstance(fault, OSError) and fault.strerror else "")
         raise CallError(msg) from None
 
@@ -136,6 +140,7 @@ def _parquet(path: Path, texts: frozenset[str]) -> Source:
 
 def _csv(path: Path) -> Source:
     """Every cell is read as text, and an empty one as unknown; lines of another length are told, not read."""
+    _see_that_quotes_close(path)
     schema, unread = _first_line(path), list[int]()
 
     def skipped(line: InvalidRow) -> str:
@@ -158,6 +163,18 @@ def _csv(path: Path) -> Source:
             yield from _placed(read, unread)
 
     return Source(schema=schema, batches=batches, count=_about_how_many_lines(path))
+
+
+def _see_that_quotes_close(path: Path) -> None:
+    """Refuse a file with a quotation mark too many: Arrow takes all that follows one for a single cell, and drops it.
+
+    Raises CallError.
+    """
+    with path.open("rb") as file:
+        quotes = sum(block.count(b'"') for block in iter(lambda: file.read(_BLOCK), b""))
+    if quotes % 2:
+        msg = "the register opens a quotation mark and does not close it, so nobody can tell where its rows end"
+        raise CallError(msg)
 
 
 def _first_line(path: Path) -> ArrowSchema:

@@ -23,7 +23,7 @@ from cme_rules.policy.model.facts import FactSpec
 __all__ = ["is_text", "reading_of_text"]
 
 _FEW = 8
-_DAY = len("YYYY-MM-DD")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"-?[0-9]{1,16}")
 _NEVER = frozenset({"false", "never"})
 
@@ -136,6 +136,6 @@ def _value(text: str, spec: FactSpec) -> object:
 
 def _day(text: str) -> object:
     try:
-        return date.fromisoformat(text) if len(text) == _DAY else text
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else text
     except ValueError:
         return text
