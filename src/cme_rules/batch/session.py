@@ -20,10 +20,10 @@ from cme_rules.batch.plan import Asked, Wanted
 from cme_rules.batch.prepared import prepared
 from cme_rules.batch.source import Batch, Source, source_of
 from cme_rules.conditions.kinds import DATE, Base, Kind
-from cme_rules.engine.assess import assess
+from cme_rules.engine.assess import assess, assessor
 from cme_rules.engine.assessment import Assessment
 from cme_rules.errors import CallError
-from cme_rules.policy.model.policy import Policy
+from cme_rules.policy.model.policy import Policy, as_day
 
 __all__ = ["Session"]
 
@@ -53,7 +53,7 @@ class Session:
         Raises CallError for columns that are no facts, for a datetime as `on`, and for a file that cannot be read;
         UnknownName for a finding that the law of the day does not have.
         """
-        law = policy.as_of(on, preview=tuple(preview))
+        law = assessor(policy, on=as_day(on), preview=tuple(preview)).moment.law
         asked = Asked.of(law, **wanted)
         source = source_of(register, texts=[name for name, spec in policy.facts.items() if spec.kind.base is Base.TEXT])
         intake = Intake.of(source.schema, policy, reference=reference, ignore=tuple(ignore))
