@@ -102,8 +102,23 @@ def durable(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def batch(session: nox.Session) -> None:
     """Compare the columns of a whole register with the scalar engine, cell by cell."""
-    session.install("-e", ".[batch,test]")
+    session.install("-e", ".[batch,test]", *group("frames"))
     session.run("pytest", "-W", "error", "-n", "auto", "tests/batch", "src/cme_rules/batch", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def million(session: nox.Session) -> None:
+    """Compare a million rows of each policy with the scalar engine, cell by cell."""
+    session.install("-e", ".[batch,test]")
+    rows = {"CME_RULES_SCALE": "5"}
+    session.run("pytest", "-W", "error", "-n", "auto", "tests/batch/test_packs.py", *session.posargs, env=rows)
+
+
+@nox.session(python=OLDEST)
+def spark(session: nox.Session) -> None:
+    """Run the recipe for Spark over a million rows on this machine, which has to have Java 17 or later."""
+    session.install("-e", ".[batch,test]", *group("spark"))
+    session.run("pytest", "-W", "error", "tests/batch/test_spark_cluster.py", *session.posargs)
 
 
 @nox.session(python=OLDEST)

@@ -111,5 +111,8 @@ def values(column: pa.ChunkedArray, kind: type) -> Array:
     if pa.types.is_date(column.type):
         return column.cast(pa.int32()).fill_null(int(NEVER) - 100).to_numpy()
     if kind is str:
-        return np.array(column.cast(pa.string()).fill_null("").to_pylist())
+        coded = column.combine_chunks()
+        coded = coded if pa.types.is_dictionary(coded.type) else coded.dictionary_encode()
+        words = np.array([*coded.dictionary.to_pylist(), ""])
+        return words[coded.indices.fill_null(len(words) - 1).to_numpy()]
     return column.fill_null(0 if kind is int else False).to_numpy()

@@ -1,14 +1,20 @@
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from attrs import evolve
+from click.testing import CliRunner
 from pyarrow import csv, parquet
 
 from cme_rules.batch import BadRows, assess_register, source, write_register
+from cme_rules.cli.app import app
 from cme_rules.errors import CallError
 from cme_rules.testing.registers import register
 from tests.batch.given import ON, SUSSEX, children, csv_file
@@ -97,6 +103,34 @@ class TestCsv:
         assert CANARY not in str(result.bad_rows.to_pylist())
         assert result.explain(6).facts == {"in_area": True}
 
+    def test_a_quotation_mark_that_is_not_closed_is_said_and_no_row_is_lost_in_silence(self, tmp_path: Path) -> None:
+        text = f'reference,in_area\n"{CANARY},true\nb,false\n'
+
+        with pytest.raises(CallError, match="does not close it") as caught:
+            assess_register(csv_file(tmp_path, text), SUSSEX, on=ON)
+        assert CANARY not in str(caught.value)
+
+    @pytest.mark.parametrize("text", ["", "\n", "in_area"])
+    def test_a_file_without_a_line_of_its_own_is_said(self, tmp_path: Path, text: str) -> None:
+        with pytest.raises(CallError, match="not sound CSV"):
+            assess_register(csv_file(tmp_path, text), SUSSEX, on=ON)
+
+    def test_a_file_of_names_alone_has_no_children(self, tmp_path: Path) -> None:
+        assert assess_register(csv_file(tmp_path, "reference,in_area\n"), SUSSEX, on=ON).findings.num_rows == 0
+
+    def test_a_column_that_stands_twice_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(CallError, match="column in_area stands more than once"):
+            assess_register(csv_file(tmp_path, "in_area,in_area\ntrue,false\n"), SUSSEX, on=ON)
+
+    @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+    def test_another_encoding_is_said(self, tmp_path: Path, encoding: str) -> None:
+        path = tmp_path / "register.csv"
+        path.write_bytes(f"reference,in_area\n{CANARY} café,true\n".encode(encoding))
+
+        with pytest.raises(CallError, match=r"not a readable \.csv file") as caught:
+            assess_register(path, SUSSEX, on=ON)
+        assert CANARY not in str(caught.value)
+
     def test_a_line_may_run_over_two(self, tmp_path: Path) -> None:
         text = 'reference,in_area\n"a\nb",true\nc,false\n'
 
@@ -122,25 +156,6 @@ class TestWriting:
         assert (written.answered, written.bad) == (1_400, 0)
         assert told == [(300, 1_400)] * 4 + [(200, 1_400)]
 
-    def test_an_interrupted_run_leaves_the_earlier_files_and_no_others(self, many: Path, tmp_path: Path) -> None:
-        write_register(children(), SUSSEX, tmp_path / "out", on=ON)
-        before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-
-        def stop(*_: int) -> None:
-            raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            write_register(many, SUSSEX, tmp_path / "out", on=ON, progress=stop)
-
-        assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
-
-    def test_what_a_killed_run_left_is_cleared_away(self, tmp_path: Path) -> None:
-        left = tmp_path / "findings.parquet.unfinished"
-        left.write_bytes(b"half")
-        write_register(children(), SUSSEX, tmp_path, on=ON, actions=False)
-
-        assert {path.name for path in tmp_path.iterdir()} == NAMES - {"actions.parquet"}
-
     def test_a_file_that_the_new_run_does_not_make_does_not_stay(self, tmp_path: Path) -> None:
         write_register(children(), SUSSEX, tmp_path, on=ON, missing=True)
         write_register(children(), SUSSEX, tmp_path, on=ON)
@@ -158,6 +173,126 @@ class TestWriting:
 
         with pytest.raises(CallError, match="cannot be written to the folder given"):
             write_register(children(), SUSSEX, tmp_path / "file" / "out", on=ON)
+
+
+KILLED = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from cme_rules import load_policy
+from cme_rules.batch import source, write_register
+source.BATCH = 300
+blocks = []
+def progress(*rows):
+    blocks.append(rows)
+    if len(blocks) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+write_register(Path(sys.argv[1]), load_policy("east_sussex"), sys.argv[2], on=date(2026, 11, 23), progress=progress)
+"""
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files of an earlier run, and what a run over five blocks left when killed after two."""
+    folder = tmp_path_factory.mktemp("killed")
+    write_register(children(), SUSSEX, folder / "out", on=ON)
+    parquet.write_table(register(1_400, seed=1, on=ON, policy=SUSSEX), folder / "register.parquet")
+    asked = [sys.executable, "-c", KILLED, str(folder / "register.parquet"), str(folder / "out")]
+    assert subprocess.run(asked, check=False).returncode == -signal.SIGKILL
+    return folder / "out"
+
+
+class TestStopping:
+    """A run that is stopped changes no file; the same run started again goes on, any other begins anew."""
+
+    @pytest.fixture
+    def out(self, killed: Path, tmp_path: Path) -> Path:
+        """The same, for one test to do with as it likes."""
+        return Path(shutil.copytree(killed, tmp_path / "out"))
+
+    def told(self, out: Path, register: Path, **asked: Any) -> list[tuple[int, int]]:  # noqa: ANN401 - passed on
+        """What a run says of its progress."""
+        told: list[tuple[int, int]] = []
+        write_register(register, SUSSEX, out, **{"on": ON, "progress": lambda *rows: told.append(rows), **asked})
+        return told
+
+    def test_the_files_of_the_earlier_run_stand_as_they_were(self, out: Path) -> None:
+        assert {path.name for path in out.iterdir()} == {*NAMES, "unfinished"}
+        assert parquet.read_table(out / "findings.parquet").num_rows == 4
+
+    def test_started_again_it_answers_only_what_is_left(self, out: Path, many: Path) -> None:
+        assert self.told(out, many) == [(600, 1_400), (300, 1_400), (300, 1_400), (200, 1_400)]
+
+    def test_the_files_are_those_of_a_run_that_was_not_stopped(self, out: Path, many: Path, tmp_path: Path) -> None:
+        written = write_register(many, SUSSEX, out, on=ON)
+        write_register(many, SUSSEX, tmp_path / "whole", on=ON)
+
+        assert written.kept == 600
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+            path.name: path.read_bytes() for path in (tmp_path / "whole").iterdir()
+        }
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"on": date(2026, 11, 24)},
+            {"missing": True},
+            {"actions": False},
+            {"possible": True},
+            {"findings": ["cme_local"]},
+            {"reference": ""},
+            {"preview": tuple(SUSSEX.previews)},
+        ],
+        ids=lambda other: next(iter(other)),
+    )
+    def test_another_wish_begins_anew(self, out: Path, many: Path, other: dict[str, Any]) -> None:
+        assert self.told(out, many, **{"ignore": ["reference"]} | other)[0] == (300, 1_400)
+
+    def test_another_policy_begins_anew(self, out: Path, many: Path) -> None:
+        changed = evolve(SUSSEX, rules=SUSSEX.rules[:-1])
+
+        assert write_register(many, changed, out, on=ON).kept == 0
+
+    def test_another_register_begins_anew(self, out: Path, many: Path) -> None:
+        parquet.write_table(register(1_400, seed=2, on=ON, policy=SUSSEX), many)
+        told = self.told(out, many)
+
+        assert told[0] == (300, 1_400)
+        assert {path.name for path in out.iterdir()} == NAMES
+
+    def test_a_block_that_was_being_written_is_not_taken_for_whole(self, out: Path, many: Path) -> None:
+        (out / "unfinished" / "000001").rename(out / "unfinished" / "000001.part")
+
+        assert self.told(out, many)[0] == (300, 1_400)
+        assert parquet.read_table(out / "findings.parquet").column("row").to_pylist() == list(range(1, 1_401))
+
+    def test_stopped_when_all_was_answered_it_only_writes_the_files(self, out: Path, many: Path) -> None:
+        def stop(rows: int, _: int) -> None:
+            if rows == 200:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            write_register(many, SUSSEX, out, on=ON, progress=stop)
+        (out / "unfinished" / "findings.parquet").write_bytes(b"half")
+
+        assert self.told(out, many) == [(1_400, 1_400)]
+        assert parquet.read_table(out / "findings.parquet").num_rows == 1_400
+
+    def test_what_comes_as_a_frame_is_not_taken_up(self, many: Path, tmp_path: Path) -> None:
+        def stop(*_: int) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            write_register(parquet.read_table(many), SUSSEX, tmp_path / "out", on=ON, progress=stop)
+
+        assert list((tmp_path / "out").iterdir()) == []
+
+    def test_the_command_says_that_it_went_on(self, out: Path, many: Path) -> None:
+        asked = ["batch", "--policy", "east_sussex", "--on", str(ON), "--out", str(out), str(many)]
+        done = CliRunner().invoke(app, asked)
+
+        assert done.exit_code == 0
+        assert "600 of them had been answered by a run that was stopped" in done.output
 
 
 MEASURE = """

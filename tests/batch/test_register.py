@@ -2,6 +2,7 @@ import datetime as dt
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
@@ -92,6 +93,11 @@ class TestNever:
         assert bad.to_pylist() == [
             {"row": 1, "column": "notice_served_never", "rule": "a date is given, and that it never happened"}
         ]
+
+    def test_an_event_that_never_happened_stands_beside_days_of_another(self) -> None:
+        found = answered(children(notice_deadline=[ON] * 4, notice_served_never=[True, True, False, None])).findings
+
+        assert found.column("sao_notice_valid").to_pylist() == [False, False, None, None]
 
 
 class TestSchools:
@@ -215,13 +221,38 @@ class TestBadRows:
             ("died", ["2026-13-01", "2026-12-01", None]),
             ("died", ["20261201", "never", None]),
             ("died", ["2026-1-1", "2026-12-01", None]),
+            ("sessions_absent", pa.array([-(2**63), 2, None])),
+            ("sessions_absent", pa.array([2**64 - 1, 2, None], pa.uint64())),
+            ("sessions_absent", pa.array([float("inf"), 2.0, None])),
+            ("sessions_absent", pa.array([1e300, 2.0, None])),
+            ("sessions_absent", pa.array([1.5, 2.0, None], pa.float16())),
+            ("sessions_absent", pa.array([-1, 2, None], pa.int8())),
+            ("sessions_absent", pa.array([Decimal(-1), Decimal(2), None], pa.decimal128(38, 0))),
+            ("sessions_absent", ["NaN", "2", None]),
+            ("sessions_absent", ["99999999999999999999", "2", None]),
+            ("in_area", ["", "true", None]),
+            ("died", ["", "never", None]),
+            ("died", ["2026-W01-1", "2026-12-01", None]),
+            ("died", ["2026-02-30", "2026-02-28", None]),
+            ("died", ["1899-12-31", "1900-01-01", None]),
+            ("died", ["2200-01-01", "2199-12-31", None]),
+            ("died", pa.array([-(2**31), 20_000, None], pa.int32()).view(pa.date32())),
+            ("died", pa.array([2**31 - 1, 20_000, None], pa.int32()).view(pa.date32())),
+            ("died", pa.array([1, 86_400_000, None], pa.int64()).view(pa.date64())),
+            ("died", pa.array([2**62, 86_400, None], pa.timestamp("s"))),
+            ("died_never", ["perhaps", "true", None]),
             ("died", pa.array([True, False, None])),
             ("died", pa.array([1, 86_400_000, None], pa.timestamp("ms"))),
             ("died", pa.array([-(2**62), 86_400_000_000, None], pa.timestamp("us"))),
             ("date_of_birth", ["never", "2014-05-02", None]),
             ("date_of_birth", pa.array([dt.date(1, 1, 1), dt.date(2014, 5, 2), None], pa.date64())),
             ("plan", pa.array(["made_up", "none", None]).dictionary_encode()),
+            ("plan", pa.array(["made_up", "none", None], pa.large_string())),
+            ("plan", pa.array(["made_up", "none", None], pa.string_view())),
+            ("plan", pa.DictionaryArray.from_arrays(pa.array([0, 1, 2]), pa.array(["made_up", None, "none"]))),
+            ("plan", ["x" * 100_000, "none", None]),
             ("plan", ["", "none", None]),
+            ("school", ["", "elsewhere", None]),
         ],
     )
     def test_a_value_that_does_not_fit_its_fact_is_bad(self, column: str, values: object) -> None:
@@ -260,6 +291,10 @@ class TestCall:
             (pa.array([dt.datetime(2026, 1, 5, tzinfo=dt.UTC)] * 4), "column died: expected a date"),
             (pa.array([1, 2, 3, 4]), "column died: expected a date"),
             (pa.array([["2026-01-05"]] * 4), "column died: expected a date"),
+            (pa.array([{"day": "2026-01-05"}] * 4), "column died: expected a date"),
+            (pa.array([b"2026-01-05"] * 4), "column died: expected a date"),
+            (pa.array([1] * 4, pa.duration("s")), "column died: expected a date"),
+            (pa.array([date(2026, 1, 5)] * 4).dictionary_encode(), "column died: expected a date"),
         ],
     )
     def test_a_column_that_cannot_hold_its_fact_is_named(self, values: object, said: str) -> None:
@@ -269,6 +304,10 @@ class TestCall:
     def test_a_column_of_never_holds_yes_and_no(self) -> None:
         with pytest.raises(CallError, match="column died_never: expected true or false"):
             answered(children(died_never=[1, 2, 3, 4]))
+
+    def test_a_column_of_no_values_that_is_no_fact_is_named_too(self) -> None:
+        with pytest.raises(CallError, match=r"column in_aria: .* did you mean in_area"):
+            answered(children(in_aria=pa.nulls(4)))
 
     def test_a_column_that_stands_twice_is_named(self) -> None:
         register = pa.table([pa.array([True]), pa.array([False])], names=["in_area", "in_area"])
@@ -324,6 +363,45 @@ class TestFrames:
         relation = pytest.importorskip(library).sql(query)
 
         assert answered(relation).findings.column("of_compulsory_school_age").to_pylist() == [True]
+
+    @pytest.mark.skipif(not find_spec("pandas"), reason="pandas is not installed")
+    def test_the_index_of_a_pandas_frame_is_no_column(self) -> None:
+        frame: Any = children().to_pandas(date_as_object=True)
+
+        assert list(answered(frame[frame["reference"] == "b"]).findings["cme_local"]) == [False]
+
+    @pytest.mark.skipif(not find_spec("pandas"), reason="pandas is not installed")
+    def test_two_pandas_columns_of_one_name_are_refused(self) -> None:
+        pandas: Any = pytest.importorskip("pandas")
+
+        with pytest.raises(CallError, match="a column stands twice"):
+            answered(pandas.DataFrame([[True, False]], columns=["in_area", "in_area"]))
+
+    @pytest.mark.skipif(not find_spec("duckdb"), reason="DuckDB is not installed")
+    def test_a_sum_of_a_database_is_a_number(self) -> None:
+        relation: Any = pytest.importorskip("duckdb").sql(
+            "select sum(x) as sessions_absent from (values (1), (2)) t(x)"
+        )
+
+        assert answered(relation).explain(1).facts == {"sessions_absent": 3}
+
+    @pytest.mark.parametrize("kind", [pa.int8(), pa.int16(), pa.uint32(), pa.uint64(), pa.float32(), pa.float16()])
+    def test_numbers_of_every_width_are_read(self, kind: Any) -> None:  # noqa: ANN401 - Arrow does not type its types
+        register = pa.table(
+            {
+                "sessions_absent": pa.array([20, 9, None], pa.int64()).cast(kind),
+                "sessions_possible": pa.array([120, 120, 120], pa.int64()).cast(kind),
+            }
+        )
+
+        assert answered(register).findings.column("persistently_absent").to_pylist() == [True, False, None]
+
+    @pytest.mark.parametrize("most", [255, 256, 327, 328, 10**6, 10**6 + 1, 10**15])
+    def test_a_share_is_right_however_large_the_numbers(self, most: int) -> None:
+        """A hundred times a number needs more room than the number: too little room would turn a yes into a no."""
+        register = pa.table({"sessions_absent": [most, most // 10 - 1, 0], "sessions_possible": [most] * 3})
+
+        assert answered(register).findings.column("persistently_absent").to_pylist() == [True, False, False]
 
     def test_a_slice_that_starts_within_a_byte_is_read_right(self) -> None:
         register = pa.concat_tables([children()] * 5)

@@ -1,13 +1,16 @@
 """The registers of children who do not exist."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pyarrow.compute as pc
 import pytest
 
+from cme_rules import testing
 from cme_rules.batch import assess_register
 from cme_rules.errors import CallError
-from cme_rules.testing.registers import register, stress_register
+from cme_rules.testing import register, stress_register
 from tests.batch.given import ON, SUSSEX
 
 COUNTY = register(40_000, seed=1, on=ON, policy=SUSSEX)
@@ -68,3 +71,15 @@ class TestStressRegister:
         made = stress_register(2_000, seed=1, on=date(2025, 3, 3), policy=SUSSEX)
 
         assert assess_register(made, SUSSEX, on=ON).bad_rows.num_rows == 0
+
+
+def test_the_room_of_made_up_things_has_no_others() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'registers_of_mine'"):
+        testing.registers_of_mine  # noqa: B018 - asking is the test
+
+
+def test_without_the_extra_a_register_says_what_to_install() -> None:
+    code = "import sys; sys.modules['pyarrow'] = None; from cme_rules.testing import register"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert "install the extra 'batch' of this library" in done.stderr

@@ -13,12 +13,16 @@ from tests.batch.given import ON, SUSSEX
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "whole-registers.md"
 
 
+def recipe_source() -> str:
+    """`answers`, as the page prints it."""
+    examples = doctest.DocTestParser().get_examples(PAGE.read_text(encoding="utf-8"))
+    return next(example.source for example in examples if "def answers" in example.source)
+
+
 def recipe() -> Any:  # noqa: ANN401 - the function that the page prints
     """`answers`, as the page defines it."""
-    examples = doctest.DocTestParser().get_examples(PAGE.read_text(encoding="utf-8"))
-    source = next(example.source for example in examples if "def answers" in example.source)
     scope: dict[str, Any] = {"date": type(ON)}
-    exec(source, scope)  # noqa: S102 - our own page
+    exec(recipe_source(), scope)  # noqa: S102 - our own page
     return scope["answers"]
 
 

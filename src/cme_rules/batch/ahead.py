@@ -4,6 +4,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from typing import TypeVar
 
 __all__ = ["in_turn"]
@@ -20,6 +21,15 @@ def in_turn(make: Callable[[Given], Made], things: Iterable[Given]) -> Iterator[
     >>> list(in_turn(str.upper, "abc"))
     ['A', 'B', 'C']
     """
+    coming = iter(things)
+    first = list(islice(coming, 2))
+    if len(first) > 1:
+        yield from _by_threads(make, chain(first, coming))
+    else:
+        yield from map(make, first)
+
+
+def _by_threads(make: Callable[[Given], Made], things: Iterable[Given]) -> Iterator[Made]:
     threads = min(os.cpu_count() or 1, _MOST)
     with ThreadPoolExecutor(max_workers=threads) as workers:
         coming: deque[Future[Made]] = deque()

@@ -5,25 +5,19 @@ from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
-from attrs import Factory, field, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
 from cme_rules.batch.arrow import ArrowArray, ArrowBatch, ArrowTable
-from cme_rules.batch.atoms import Atoms
-from cme_rules.batch.bits import Plane, Rows, counted
-from cme_rules.batch.columns import Chunk, Truth
+from cme_rules.batch.bits import Plane, Rows
+from cme_rules.batch.columns import Chunk
 from cme_rules.batch.duties import actions_of
 from cme_rules.batch.intake import Intake, Taken
-from cme_rules.batch.laws import Known
-from cme_rules.batch.moments import Moments
-from cme_rules.batch.plan import Plan
-from cme_rules.batch.program import run
+from cme_rules.batch.prepared import Prepared
 from cme_rules.batch.source import Batch
-from cme_rules.batch.values import Reader
 from cme_rules.batch.wanted import Missing, missing_in
-from cme_rules.conditions.nodes import Name
 
-__all__ = ["Answered", "Answerer", "Tally", "batches_of"]
+__all__ = ["Answered", "Answerer", "Tally", "batches_of", "tally_of"]
 
 Tally = Counter[tuple[str, str]]
 """How many rows have each answer: keyed by finding and by "holds", "fails" or "unknown"."""
@@ -38,26 +32,20 @@ class Answered:
     actions: ArrowBatch | None
     missing: ArrowBatch | None
     bad: ArrowBatch
-    tally: Tally
 
 
 @frozen(kw_only=True, eq=False)
 class Answerer:
-    """Answers batches of one register by one plan."""
+    """Answers batches of one register by a law made ready for it."""
 
-    plan: Plan
+    law: Prepared
     intake: Intake
-    moments: Moments
-    reader: Reader = field(
-        init=False, default=Factory(lambda own: Reader(moments=own.moments, words=own.intake.words), takes_self=True)
-    )
-    atoms: Atoms = field(init=False, default=Factory(lambda own: Atoms(own.reader), takes_self=True))
 
     def answered(self, batch: Batch, *, actions: bool, missing: bool) -> Answered:
         """The answers to a batch; its bad rows are told and left out of everything else."""
-        taken = self.intake.taken(batch.rows, self.moments)
+        taken = self.intake.taken(batch.rows, self.law.moments)
         numbers = batch.numbers if taken.kept is None else batch.numbers[taken.kept]
-        planes = self._planes(taken.chunk)
+        planes = self.law.planes(taken.chunk)
         keys = _Keys(numbers, taken.batch.column(self.intake.reference) if self.intake.reference else None)
         return Answered(
             read=batch.rows.num_rows + len(batch.unread),
@@ -65,27 +53,11 @@ class Answerer:
             actions=self._actions(planes, taken, keys) if actions else None,
             missing=self._missing(planes, taken, keys) if missing else None,
             bad=_bad(batch, taken),
-            tally=self._tally(planes, taken.chunk.count),
         )
 
     def judged(self, chunk: Chunk) -> ArrowBatch:
         """The findings alone, of rows that have been taken in."""
-        return pa.record_batch(self._findings(self._planes(chunk), chunk.count))
-
-    def _planes(self, chunk: Chunk) -> list[Plane]:
-        return run(self.plan.program, lambda leaf: self._leaf(leaf, chunk), chunk.count)
-
-    def _leaf(self, leaf: object, chunk: Chunk) -> tuple[Plane, Plane]:
-        match leaf:
-            case Name(name=name):
-                truth = chunk.truths[name]
-            case Known(name=name):
-                given = chunk.truths.get(name)
-                known = given.holds | given.fails if given else chunk.column(name).known
-                truth = Truth(known, known)
-            case _:
-                truth = self.atoms.truth(leaf, chunk)  # type: ignore[arg-type]
-        return truth.holds, truth.fails
+        return pa.record_batch(self._findings(self.law.planes(chunk), chunk.count))
 
     def _findings(self, planes: list[Plane], count: int) -> dict[str, ArrowArray]:
         """A column a finding: true, false, or null where it is unknown."""
@@ -93,22 +65,15 @@ class Answerer:
             name: pa.Array.from_buffers(
                 pa.bool_(), count, [pa.py_buffer(planes[holds] | planes[fails]), pa.py_buffer(planes[holds])]
             )
-            for name, (holds, fails) in self.plan.findings.items()
+            for name, (holds, fails) in self.law.plan.findings.items()
         }
 
-    def _tally(self, planes: list[Plane], count: int) -> Tally:
-        tally = Tally()
-        for name, (holds, fails) in self.plan.findings.items():
-            yes, no = counted(planes[holds]), counted(planes[fails])
-            tally.update({(name, "holds"): yes, (name, "fails"): no, (name, "unknown"): count - yes - no})
-        return tally
-
     def _actions(self, planes: list[Plane], taken: Taken, keys: "_Keys") -> ArrowBatch:
-        found = actions_of(self.plan, planes, taken.chunk, self.reader)
+        found = actions_of(self.law.plan, planes, taken.chunk, self.law.reader)
         return pa.record_batch({**keys.of(found.rows), **found.columns})
 
     def _missing(self, planes: list[Plane], taken: Taken, keys: "_Keys") -> ArrowBatch:
-        found = list(missing_in(self.plan, planes, taken.chunk, self.reader))
+        found = list(missing_in(self.law.plan, planes, taken.chunk, self.law.reader))
         rows = np.concatenate([np.zeros(0, np.int64), *(each.rows for each in found)])
         return pa.record_batch({**keys.of(rows), **_wants(found)})
 
@@ -147,6 +112,8 @@ def _repeated(words: list[str | None], lengths: list[int]) -> ArrowArray:
 
 
 def _bad(batch: Batch, taken: Taken) -> ArrowBatch:
+    if not taken.bad and not batch.unread:
+        return _NONE_BAD
     cells = [(int(batch.numbers[row]), cell.column, cell.rule) for cell in taken.bad for row in cell.rows.tolist()]
     return _told([(number, "", rule) for number, rule in batch.unread] + cells)
 
@@ -157,6 +124,22 @@ def _told(cells: list[tuple[int, str, str]]) -> ArrowBatch:
     kinds = (pa.int64(), pa.string(), pa.string())
     arrays = [pa.array(part, kind) for part, kind in zip((rows, columns, rules), kinds, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, ["row", "column", "rule"])
+
+
+_NONE_BAD = _told([])
+
+
+def tally_of(findings: ArrowBatch | ArrowTable, names: Iterable[str]) -> Tally:
+    """How many rows of a batch or table of findings have each answer."""
+    tally = Tally()
+    for name in names:
+        column = findings.column(name)
+        for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else (column,):
+            holds, unknown = chunk.true_count, chunk.null_count
+            tally[name, "holds"] += holds
+            tally[name, "unknown"] += unknown
+            tally[name, "fails"] += len(chunk) - holds - unknown
+    return tally
 
 
 def batches_of(batches: Iterable[ArrowBatch]) -> ArrowTable:

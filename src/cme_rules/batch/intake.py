@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
-from attrs import field, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
-from cme_rules.batch.arrow import ArrowBatch, ArrowSchema
-from cme_rules.batch.bits import Rows, rows_in
-from cme_rules.batch.cells import Misfit, Read, fits, read
+from cme_rules.batch.arrow import ArrowBatch, ArrowSchema, ArrowType
+from cme_rules.batch.bits import Rows, none, rows_in
+from cme_rules.batch.cells import Misfit, Read, Reading, reading_of, unless_empty
 from cme_rules.batch.columns import Chunk, Column, Truth
 from cme_rules.batch.moments import Moments
+from cme_rules.batch.texts import Words, is_text, reading_of_text
+from cme_rules.batch.values import numbered
 from cme_rules.conditions.kinds import Base, Kind
 from cme_rules.conditions.words import Phrase
 from cme_rules.errors import CallError
@@ -26,6 +28,8 @@ NEVER_SUFFIX = "_never"
 
 _BOTH = "a date is given, and that it never happened"
 _LONGEST = 60
+_NO_WORD = -1
+"""The number of a text that is in no closed list, and so is compared with nothing."""
 
 
 @frozen(eq=False)
@@ -55,15 +59,12 @@ class Intake:
     """How the batches of one register become chunks. Make it with `of`, which checks the columns."""
 
     policy: Policy
-    facts: tuple[str, ...]
-    nevers: tuple[str, ...]
+    facts: Mapping[str, Reading]
+    nevers: Mapping[str, Reading]
     reference: str = ""
-    words: Mapping[str, int] = field(repr=False)
 
     @classmethod
-    def of(
-        cls, schema: ArrowSchema, policy: Policy, *, reference: str, ignore: tuple[str, ...], words: Mapping[str, int]
-    ) -> "Intake":
+    def of(cls, schema: ArrowSchema, policy: Policy, *, reference: str, ignore: tuple[str, ...]) -> "Intake":
         """The intake for the columns of a register.
 
         Raises CallError naming every column that is no fact, stands twice, or has a type that cannot hold its fact.
@@ -74,13 +75,18 @@ class Intake:
         faults = list(_faults(schema, policy, nevers, taken))
         if faults:
             raise CallError("\n".join(faults))
-        given = [column.name for column in schema if not pa.types.is_null(column.type) and column.name not in taken]
+        words = numbered(tuple(spec.kind.words or () for spec in policy.facts.values()))
+        how = {
+            column.name: _reading(column.type, column.name, policy, lambda word: words.get(word, _NO_WORD))
+            for column in schema
+            if not pa.types.is_null(column.type) and column.name not in taken
+        }
+        readings = {name: reading for name, reading in how.items() if reading}
         return cls(
             policy=policy,
-            facts=tuple(name for name in given if name in policy.facts),
-            nevers=tuple(name for name in given if name in nevers),
+            facts={name: reading for name, reading in readings.items() if name in policy.facts},
+            nevers={name: reading for name, reading in readings.items() if name in nevers},
             reference=reference if reference in schema.names else "",
-            words=words,
         )
 
     @property
@@ -103,18 +109,15 @@ class Intake:
 
     def _read(self, batch: ArrowBatch) -> tuple[dict[str, Read], list[BadCell]]:
         reads, bad = dict[str, Read](), list[BadCell]()
-        for name in self.facts:
-            reads[name] = read(batch.column(name), self.policy.facts[name], self._number)
+        for name, reading in self.facts.items():
+            reads[name] = reading(batch.column(name))
             bad.extend(BadCell(misfit.rows, name, misfit.rule) for misfit in reads[name].misfits)
-        for never in self.nevers:
+        for never, reading in self.nevers.items():
             name = never.removesuffix(NEVER_SUFFIX)
-            said = read(batch.column(never), _yes_or_no(self.policy.facts[name]), self._number)
-            reads[name] = _with_never(reads.get(name), said, self.policy.facts[name])
+            days = reads.get(name) or Read(Column(np.zeros(batch.num_rows, np.int32), none(batch.num_rows)))
+            reads[name] = _with_never(days, reading(batch.column(never)), self.policy.facts[name])
             bad.extend(BadCell(misfit.rows, never, misfit.rule) for misfit in reads[name].misfits)
         return reads, bad
-
-    def _number(self, word: str) -> int:
-        return self.words.get(word, 0)
 
     def _chunk(self, batch: ArrowBatch, reads: Mapping[str, Read], moments: Moments) -> Chunk:
         truths = {name: found.says for name, found in reads.items() if isinstance(found.says, Truth)}
@@ -132,17 +135,23 @@ class Intake:
         return numbers[np.asarray(encoded.indices.fill_null(len(named)))] if numbers.any() else None
 
 
+def _reading(kind: ArrowType, name: str, policy: Policy, words: Words) -> Reading | None:
+    """How a column is read, as its fact or as the yes or no that says a day never came; None if it cannot be."""
+    spec = policy.facts.get(name) or _yes_or_no(policy.facts[name.removesuffix(NEVER_SUFFIX)])
+    how = reading_of_text(spec, words) if is_text(kind) else reading_of(kind, spec)
+    return how and unless_empty(how, spec)
+
+
 def _yes_or_no(spec: FactSpec) -> FactSpec:
     return FactSpec(name=spec.name, kind=Kind(Base.BOOL), ask="", knows=(), phrase=Phrase(""), pack=spec.pack)
 
 
-def _with_never(days: Read | None, said: Read, spec: FactSpec) -> Read:
+def _with_never(days: Read, said: Read, spec: FactSpec) -> Read:
     """A column of days together with the column that says of which it is known that they never came."""
     assert isinstance(said.says, Truth)  # noqa: S101 - it was read as a yes or no
-    never = said.says.holds
-    column = days.says if days else Column(np.zeros(len(never) * 8, np.int32), np.zeros_like(never))
-    assert isinstance(column, Column)  # noqa: S101 - it was read as a day
-    misfits = [*(days.misfits if days else ()), *said.misfits]
+    assert isinstance(days.says, Column)  # noqa: S101 - it was read as a day
+    never, column = said.says.holds, days.says
+    misfits = [*days.misfits, *said.misfits]
     for wrong, rule in ((column.given & never, _BOTH), (never, spec.problem_with(value=False))):
         if rule and wrong.any():
             misfits.append(Misfit(rows_in(wrong), rule))
@@ -157,11 +166,11 @@ def _faults(schema: ArrowSchema, policy: Policy, nevers: set[str], taken: set[st
         shown = column.name if column.name.isidentifier() and len(column.name) <= _LONGEST else f"number {place}"
         if names[column.name] > 1:
             yield f"column {shown} stands more than once"
-        elif column.name in taken or pa.types.is_null(column.type):
+        elif column.name in taken:
             continue
         elif column.name not in declared:
             yield f"column {shown}: policy {policy.id!r} declares no such fact{_hint(column.name, policy)}"
-        elif not fits(column.type, policy.facts[column.name].kind.base if column.name in policy.facts else Base.BOOL):
+        elif not pa.types.is_null(column.type) and not _reading(column.type, column.name, policy, len):
             yield f"column {shown}: {_expected(column.name, policy)}, found a column of {column.type}"
 
 

@@ -94,6 +94,8 @@ class Lawyer:
         match node:
             case Call(function="known", arguments=(Name(name=name),)) if self._is_truth(name):
                 return self.writer.either(*self._named(name)), UNKNOWN[1]
+            case Compare(operator="!=", left=Name(name=name) as left, right=Literal(value=str()) as right):
+                return self._atom(Compare("==", left, right))[::-1]
         if any(name not in self.given for name in self._facts(node)):
             return UNKNOWN
         return self.writer.leaf(node)

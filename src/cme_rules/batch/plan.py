@@ -39,7 +39,7 @@ class Asked:
         Raises UnknownName for a finding that the law of the day does not have.
         """
         missing = wanted.get("missing", False)
-        named = missing if isinstance(missing, bool) else tuple(missing)
+        named = missing if isinstance(missing, bool) else tuple(missing) or False
         findings = tuple(wanted.get("findings", ()))
         for name in (*findings, *(named if isinstance(named, tuple) else ())):
             if name not in law.findings:

@@ -5,13 +5,14 @@ Every yes-or-no has two planes, the rows where it holds and the rows where it fa
 themselves. A step that was written before is not written again.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 
 from cme_rules.batch.bits import Plane, full, none
+from cme_rules.batch.columns import Truth
 
 __all__ = ["FAILS", "HOLDS", "UNKNOWN", "Program", "Slots", "Writer", "run"]
 
@@ -108,12 +109,12 @@ class Writer:
         )
 
 
-def run(program: Program, leaves: Callable[[Any], tuple[Plane, Plane]], count: int) -> list[Plane]:
-    """The planes of a program's slots over so many rows; `leaves` answers each leaf."""
+def run(program: Program, leaves: Iterable[Truth], count: int) -> list[Plane]:
+    """The planes of a program's slots over so many rows, given what each of its leaves says, in their order."""
     planes: list[Any] = [None] * program.size
     planes[_NONE], planes[_ALL] = none(count), full(count)
-    for key, (holds, fails) in program.leaves.items():
-        planes[holds], planes[fails] = leaves(key)
+    for found, (holds, fails) in zip(leaves, program.leaves.values(), strict=True):
+        planes[holds], planes[fails] = found.holds, found.fails
     for (operation, out, first, second), spent in zip(program.steps, program.spent, strict=True):
         planes[out] = operation(planes[first], planes[second])
         for slot in spent:

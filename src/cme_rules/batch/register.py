@@ -1,13 +1,13 @@
 """A whole register answered at once: the same rules, the same three values, as columns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 from attrs import field, frozen
 
-from cme_rules.batch.answers import Answered, Tally, batches_of
+from cme_rules.batch.answers import Answered, Tally, batches_of, tally_of
 from cme_rules.batch.arrow import ArrowTable, Frame
 from cme_rules.batch.session import Session
 from cme_rules.engine.assessment import Assessment
@@ -54,13 +54,19 @@ class RegisterResult:
     findings: Frame = field(repr=False)
     actions: Frame = field(repr=False)
     missing: Frame = field(repr=False)
-    counts: Frame = field(repr=False)
     bad_rows: Frame = field(repr=False)
     session: Session = field(repr=False)
+    _judged: ArrowTable = field(repr=False)
+
+    @property
+    def counts(self) -> Frame:
+        """How many children have each answer, a row a finding; counted when it is asked for."""
+        names = tuple(self.session.answerer.law.plan.findings)
+        return _as_given(counts_of(tally_of(self._judged, names), names), self.session.source.library)
 
     def __repr__(self) -> str:
         """The policy, the day and how many rows were answered; nothing of any child."""
-        law = self.session.answerer.plan.law
+        law = self.session.answerer.law.plan.law
         return f"RegisterResult({law.policy.id!r}, on={law.on.isoformat()}, rows={len(self.findings)})"
 
     def explain(self, row: int) -> Assessment:
@@ -121,33 +127,32 @@ def _answered(session: Session, progress: Progress) -> list[Answered]:
 def _result(session: Session, answers: list[Answered]) -> RegisterResult:
     """The answers to all batches, put together."""
 
-    def whole(part: str) -> Frame:
+    def whole(part: str) -> ArrowTable | None:
         batches = [getattr(answered, part) for answered in answers]
-        return None if batches[0] is None else _as_given(batches_of(batches), session.source.library)
+        return None if batches[0] is None else batches_of(batches)
 
-    tally = Tally()
-    for answered in answers:
-        tally.update(answered.tally)
+    judged, library = whole("findings"), session.source.library
     return RegisterResult(
-        findings=whole("findings"),
-        actions=whole("actions"),
-        missing=whole("missing"),
-        counts=_as_given(counts_of(tally, session), session.source.library),
-        bad_rows=whole("bad"),
+        findings=_as_given(judged, library),
+        actions=_as_given(whole("actions"), library),
+        missing=_as_given(whole("missing"), library),
+        bad_rows=_as_given(whole("bad"), library),
         session=session,
+        judged=judged,
     )
 
 
-def counts_of(tally: Tally, session: Session) -> ArrowTable:
+def counts_of(tally: Tally, names: Sequence[str]) -> ArrowTable:
     """How many rows have each answer, a line a finding."""
-    names = list(session.answerer.plan.findings)
     answers = {answer: [tally[name, answer] for name in names] for answer in ("holds", "fails", "unknown")}
     columns = {answer: pa.array(counts, pa.int64()) for answer, counts in answers.items()}
     return pa.table({"finding": pa.array(names, pa.string()), **columns})
 
 
-def _as_given(table: ArrowTable, library: str) -> Frame:
+def _as_given(table: ArrowTable | None, library: str) -> Frame:
     """A table as a frame of the library the register came in; an Arrow table for any other."""
+    if table is None:
+        return None
     if library == "polars":
         import polars as pl
 

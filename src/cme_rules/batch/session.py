@@ -1,7 +1,8 @@
 """A register, checked against a policy and answered batch by batch."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -15,15 +16,14 @@ from cme_rules.batch.arrow import ArrowBatch, ArrowSchema, Frame
 from cme_rules.batch.columns import Chunk, Column, Truth
 from cme_rules.batch.days import day_of
 from cme_rules.batch.intake import Intake
-from cme_rules.batch.moments import Moments
-from cme_rules.batch.plan import Asked, Wanted, planned
+from cme_rules.batch.plan import Asked, Wanted
+from cme_rules.batch.prepared import prepared
 from cme_rules.batch.source import Batch, Source, source_of
-from cme_rules.batch.values import numbered
 from cme_rules.conditions.kinds import DATE, Base, Kind
-from cme_rules.engine.assess import assess
+from cme_rules.engine.assess import assess, assessor
 from cme_rules.engine.assessment import Assessment
 from cme_rules.errors import CallError
-from cme_rules.policy.model.policy import Policy
+from cme_rules.policy.model.policy import Policy, as_day
 
 __all__ = ["Session"]
 
@@ -53,18 +53,17 @@ class Session:
         Raises CallError for columns that are no facts, for a datetime as `on`, and for a file that cannot be read;
         UnknownName for a finding that the law of the day does not have.
         """
-        law = policy.as_of(on, preview=tuple(preview))
+        law = assessor(policy, on=as_day(on), preview=tuple(preview)).moment.law
         asked = Asked.of(law, **wanted)
         source = source_of(register, texts=[name for name, spec in policy.facts.items() if spec.kind.base is Base.TEXT])
-        words = numbered(tuple(spec.kind.words or () for spec in policy.facts.values()))
-        intake = Intake.of(source.schema, policy, reference=reference, ignore=tuple(ignore), words=words)
-        answerer = Answerer(plan=planned(law, intake.given, asked), intake=intake, moments=Moments(law))
+        intake = Intake.of(source.schema, policy, reference=reference, ignore=tuple(ignore))
+        answerer = Answerer(law=prepared(law, intake.given, asked), intake=intake)
         return cls(source=source, answerer=answerer, asked=asked)
 
-    def answers(self) -> Iterator[Answered]:
-        """The answers, batch by batch; one without rows if the register has none."""
-        none = True
-        for answered in in_turn(self._answer, self.source.batches()):
+    def answers(self, *, passed: int = 0) -> Iterator[Answered]:
+        """The answers, batch by batch, but for the first `passed`; one without rows if the register has none."""
+        none = not passed
+        for answered in in_turn(self._answer, islice(self.source.batches(), passed, None)):
             none = False
             yield answered
         if none:
@@ -75,7 +74,7 @@ class Session:
 
     def explain(self, row: int) -> Assessment:
         """The scalar engine's answer for one row, read again from the register."""
-        law = self.answerer.plan.law
+        law = self.answerer.law.plan.law
         for batch in self.source.batches():
             place = int(batch.numbers.searchsorted(row))
             if place < len(batch.numbers) and batch.numbers[place] == row:
@@ -86,28 +85,24 @@ class Session:
 
     def _facts(self, rows: ArrowBatch) -> dict[str, Any]:
         intake = self.answerer.intake
-        taken = intake.taken(rows, self.answerer.moments)
+        taken = intake.taken(rows, self.answerer.law.moments)
         if taken.bad:
             msg = "this row cannot be answered: see the bad rows of the result"
             raise CallError(msg)
-        spelled = {number: word for word, number in intake.words.items()}
         facts: dict[str, Any] = {name: bool(truth.holds[0]) for name, truth in _settled(taken.chunk)}
         for name, column in taken.chunk.columns.items():
             if column.known[0]:
-                facts[name] = _said(column, intake.policy.facts[name].kind, spelled)
-        if "school" in facts:
-            facts["school"] = rows.column("school")[0].as_py().strip()
+                kind = intake.policy.facts[name].kind
+                facts[name] = rows.column(name)[0].as_py().strip() if kind.base is Base.TEXT else _said(column, kind)
         return facts
 
 
-def _said(column: Column, kind: Kind, spelled: Mapping[int, str]) -> object:
-    """What the one row of a column says, as the scalar engine takes it."""
+def _said(column: Column, kind: Kind) -> object:
+    """What the one row of a column of days or numbers says, as the scalar engine takes it."""
     if column.never is not None and column.never[0]:
         return False
     number = int(column.numbers[0])
-    if kind.base is Base.INT:
-        return number
-    return day_of(number) if kind == DATE else spelled.get(number, "")
+    return day_of(number) if kind == DATE else number
 
 
 def _settled(chunk: Chunk) -> Iterator[tuple[str, Truth]]:

@@ -19,6 +19,8 @@ __all__ = ["BATCH", "Batch", "Source", "source_of"]
 BATCH = 1 << 18
 """Rows answered at a time: their planes of bits fit into the processor's nearer memory."""
 
+_IN_MEMORY = 2
+"""What is in memory already is answered so many times as much at a time: the threads wait for each other less often."""
 _BLOCK = 1 << 24
 _FEWEST = 1 << 16
 """Rows in a piece of a frame, on average, below which its pieces are put together first."""
@@ -60,7 +62,9 @@ def source_of(register: Frame | Path | str, *, texts: Iterable[str] = ()) -> Sou
         return _frame(register, "pyarrow")
     library = type(register).__module__.partition(".")[0]
     if hasattr(register, "__arrow_c_stream__"):
-        with _no_data("the register's columns do not fit Arrow: a column mixes kinds of value"):
+        with _no_data("the register's columns do not fit Arrow: a column stands twice, or mixes kinds of value"):
+            if library == "pandas":
+                return _frame(pa.Table.from_pandas(register, preserve_index=False), library)
             return _frame(pa.RecordBatchReader.from_stream(register).read_all(), library)
     msg = f"expected a frame or the path of a Parquet, Arrow or CSV file, found {type(register).__name__}"
     raise CallError(msg)
@@ -71,7 +75,9 @@ def _no_data(said: str) -> Iterator[None]:
     """Arrow's own messages quote the data: say something else instead."""
     try:
         yield
-    except (pa.ArrowException, UnicodeDecodeError, OSError, OverflowError) as fault:
+    except CallError:
+        raise
+    except (pa.ArrowException, ValueError, OSError, OverflowError) as fault:
         msg = said + (f": {fault.strerror}" if isinstance(fault, OSError) and fault.strerror else "")
         raise CallError(msg) from None
 
@@ -83,10 +89,11 @@ def _frame(frame: ArrowTable | ArrowBatch, library: str) -> Source:
     def batches() -> Iterator[Batch]:
         pieces = table.column(0).num_chunks if table.num_columns else 1
         whole = table.combine_chunks() if pieces * _FEWEST > table.num_rows + _FEWEST else table
-        before = 0
-        for rows in whole.to_batches(max_chunksize=BATCH):
-            yield _numbered(rows if schema == table.schema else rows.cast(schema), before)
-            before += rows.num_rows
+        numbers, before = np.arange(1, table.num_rows + 1), 0
+        for rows in whole.to_batches(max_chunksize=_IN_MEMORY * BATCH):
+            past = before + rows.num_rows
+            yield Batch(rows=rows if schema == table.schema else rows.cast(schema), numbers=numbers[before:past])
+            before = past
 
     return Source(schema=schema, batches=batches, count=table.num_rows, library=library)
 
@@ -135,6 +142,7 @@ def _parquet(path: Path, texts: frozenset[str]) -> Source:
 
 def _csv(path: Path) -> Source:
     """Every cell is read as text, and an empty one as unknown; lines of another length are told, not read."""
+    _see_that_quotes_close(path)
     schema, unread = _first_line(path), list[int]()
 
     def skipped(line: InvalidRow) -> str:
@@ -157,6 +165,18 @@ def _csv(path: Path) -> Source:
             yield from _placed(read, unread)
 
     return Source(schema=schema, batches=batches, count=_about_how_many_lines(path))
+
+
+def _see_that_quotes_close(path: Path) -> None:
+    """Refuse a file with a quotation mark too many: Arrow takes all that follows one for a single cell, and drops it.
+
+    Raises CallError.
+    """
+    with path.open("rb") as file:
+        quotes = sum(block.count(b'"') for block in iter(lambda: file.read(_BLOCK), b""))
+    if quotes % 2:
+        msg = "the register opens a quotation mark and does not close it, so nobody can tell where its rows end"
+        raise CallError(msg)
 
 
 def _first_line(path: Path) -> ArrowSchema:

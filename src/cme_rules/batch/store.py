@@ -1,4 +1,9 @@
-"""The answers to a register written to a folder, batch by batch, so that memory stays bounded."""
+"""The answers to a register written to a folder, block by block, so that memory stays bounded.
+
+The blocks are kept in a folder of their own until the last is there; then each file is put together under another name,
+and the files take their names. A run that is stopped leaves its blocks, and the same run started again goes on from
+them; a run with another register, policy, day or wish begins anew.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,27 +15,36 @@ import pyarrow as pa
 from attrs import frozen
 from pyarrow import csv, parquet
 
-from cme_rules.batch.answers import Answered, Tally, batches_of
-from cme_rules.batch.arrow import ArrowBatch, ArrowSchema, ArrowTable, Frame, ParquetWriter
+from cme_rules.batch import source
+from cme_rules.batch.ahead import in_turn
+from cme_rules.batch.answers import Tally, tally_of
+from cme_rules.batch.arrow import ArrowSchema, Frame, ParquetWriter
+from cme_rules.batch.digest import digest_of
 from cme_rules.batch.plan import Wanted
 from cme_rules.batch.register import BadRows, Progress, counts_of
 from cme_rules.batch.session import Session
+from cme_rules.batch.spool import Spool
 from cme_rules.errors import CallError
 from cme_rules.policy.model.policy import Policy
 
 __all__ = ["Written", "write_register"]
 
-_UNFINISHED = ".unfinished"
+_UNFINISHED = "unfinished"
+_TABLES = ("findings", "actions", "missing")
 
 
 @frozen(kw_only=True)
 class Written:
-    """What was written: how many rows were answered, how many were bad, and how many actions have arisen."""
+    """What was written: how many rows were answered, how many were bad, and how many actions have arisen.
+
+    `kept` is how many of the answered rows a run that was stopped had answered before.
+    """
 
     answered: int
     bad: int
     actions: int
     folder: Path
+    kept: int = 0
 
 
 def write_register(
@@ -49,23 +63,27 @@ def write_register(
     """Judge every child of a register and write the answers to a folder, which is made if need be.
 
     The folder gets findings.parquet, actions.parquet, missing.parquet (as asked for), counts.csv and bad_rows.csv.
-    Each is written under another name and takes its own when all are whole: a run that is stopped leaves the files of
-    an earlier one as they were. The arguments are those of `assess_register`.
+    Each takes its name when all are whole: a run that is stopped leaves the files of an earlier one as they were, and
+    its own answers in a folder `unfinished`. The same call goes on from there if the register is a file. The arguments
+    are those of `assess_register`.
 
     Raises what `assess_register` raises, and CallError for a folder that cannot be written to.
     """
-    session = Session.of(register, policy, on=on, preview=preview, reference=reference, ignore=ignore, **wanted)
-    with _folder(Path(out)) as folder, _Files.opened(folder) as files:
-        for answered in session.answers():
-            if strict and answered.bad.num_rows:
-                raise BadRows.of(answered.bad)
-            files.add(answered)
-            progress(answered.read, session.source.count)
-        files.add_csv("counts", counts_of(files.tally, session))
-        files.add_csv("bad_rows", batches_of(files.bad))
-        files.finish()
-    bad = {row for batch in files.bad for row in batch.column("row").to_pylist()}
-    return Written(answered=files.rows["findings"], bad=len(bad), actions=files.rows.get("actions", 0), folder=folder)
+    asked = (tuple(preview), reference, tuple(ignore))
+    session = Session.of(register, policy, on=on, preview=asked[0], reference=reference, ignore=asked[2], **wanted)
+    depends = (policy, on, session.asked, *asked, source.BATCH)
+    key = digest_of(Path(register), *depends) if isinstance(register, str | Path) else ""
+    with _folder(Path(out)) as folder:
+        spool = Spool.opened(folder / _UNFINISHED, key)
+        try:
+            kept = _answer(session, spool, progress, strict=strict)
+            written = _put_together(spool, folder, tuple(session.answerer.law.plan.findings))
+        except BaseException as fault:
+            if not key or isinstance(fault, BadRows):
+                spool.clear()
+            raise
+        spool.clear()
+    return Written(**written, folder=folder, kept=kept)
 
 
 @contextmanager
@@ -78,62 +96,58 @@ def _folder(out: Path) -> Iterator[Path]:
         raise CallError(msg) from None
 
 
-@frozen(kw_only=True, eq=False)
-class _Files:
-    """Files in the making, each under a name that says so."""
+def _answer(session: Session, spool: Spool, progress: Progress, *, strict: bool) -> int:
+    """Answer the blocks that are not there yet, and say how many rows those that are have.
 
-    folder: Path
-    writers: dict[str, ParquetWriter]
-    stack: ExitStack
-    tally: Tally
-    bad: list[ArrowBatch]
-    rows: dict[str, int]
+    Raises BadRows for the first block with a bad row, if the caller wants all or nothing.
+    """
+    kept = sum(int(table.num_rows) for table in spool.tables("findings"))
+    if kept:
+        progress(kept, session.source.count)
+    for answered in session.answers(passed=spool.done):
+        if strict and answered.bad.num_rows:
+            raise BadRows.of(answered.bad)
+        spool.add(answered)
+        progress(answered.read, session.source.count)
+    return kept
 
-    @classmethod
-    @contextmanager
-    def opened(cls, folder: Path) -> Iterator["_Files"]:
-        """Files that are gone again unless they are finished."""
-        with ExitStack() as stack:
-            files = cls(folder=folder, writers={}, stack=stack, tally=Tally(), bad=[], rows={})
-            try:
-                yield files
-            finally:
-                stack.close()
-                for path in folder.glob(f"*{_UNFINISHED}"):
-                    path.unlink()
 
-    def add(self, answered: Answered) -> None:
-        """Write the answers to a batch."""
-        self.tally.update(answered.tally)
-        self.bad.append(answered.bad)
-        for name in ("findings", "actions", "missing"):
-            rows = getattr(answered, name)
-            if rows is not None:
-                self._writer(f"{name}.parquet", rows.schema).write_batch(rows)
-                self.rows[name] = self.rows.get(name, 0) + rows.num_rows
+def _put_together(spool: Spool, folder: Path, names: tuple[str, ...]) -> dict[str, int]:
+    """Make each file of the blocks, then let them take their names; files of an earlier run without successor go."""
+    made = dict(zip(_TABLES, in_turn(lambda part: _parquet(spool, part), _TABLES), strict=True))
+    tally = Tally()
+    for table in spool.tables("findings"):
+        tally.update(tally_of(table, names))
+    bad = pa.concat_tables(spool.tables("bad"))
+    csv.write_csv(counts_of(tally, names), spool.folder / "counts.csv")
+    csv.write_csv(bad, spool.folder / "bad_rows.csv")
+    for part, rows in made.items():
+        if rows is None:
+            (folder / f"{part}.parquet").unlink(missing_ok=True)
+    for path in (*spool.folder.glob("*.parquet"), *spool.folder.glob("*.csv")):
+        path.replace(folder / path.name)
+    return {"answered": made["findings"] or 0, "bad": len(bad.column("row").unique()), "actions": made["actions"] or 0}
 
-    def _writer(self, name: str, schema: ArrowSchema) -> ParquetWriter:
-        if name not in self.writers:
-            made = parquet.ParquetWriter(
-                self.folder / f"{name}{_UNFINISHED}",
-                schema,
-                compression="zstd",
-                use_dictionary=[column.name for column in schema if pa.types.is_dictionary(column.type)],
-                write_statistics=["row"],
-            )
-            self.writers[name] = self.stack.enter_context(made)
-        return self.writers[name]
 
-    def add_csv(self, name: str, table: ArrowTable) -> None:
-        """Write a small table as CSV."""
-        self.writers[f"{name}.csv"] = None
-        csv.write_csv(table, self.folder / f"{name}.csv{_UNFINISHED}")
+def _parquet(spool: Spool, part: str) -> int | None:
+    """Write the blocks of a part to one file, and say how many rows it has; None if the part was not asked for."""
+    rows: int | None = None
+    (spool.folder / f"{part}.parquet").unlink(missing_ok=True)
+    with ExitStack() as stack:
+        for table in spool.tables(part):
+            if rows is None:
+                writer = stack.enter_context(_writer(spool.folder / f"{part}.parquet", table.schema))
+                rows = 0
+            writer.write_table(table)
+            rows += table.num_rows
+    return rows
 
-    def finish(self) -> None:
-        """Close every file and let each take its own name; files of an earlier run that have no successor go."""
-        self.stack.close()
-        for name in ("actions.parquet", "missing.parquet"):
-            if name not in self.writers:
-                (self.folder / name).unlink(missing_ok=True)
-        for name in self.writers:
-            (self.folder / f"{name}{_UNFINISHED}").replace(self.folder / name)
+
+def _writer(path: Path, schema: ArrowSchema) -> ParquetWriter:
+    return parquet.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=[column.name for column in schema if pa.types.is_dictionary(column.type)],
+        write_statistics=["row"],
+    )

@@ -55,7 +55,7 @@ class Reader:
         policy = self.moments.law.policy
         match node:
             case Name(name=name) if name in policy.facts:
-                return chunk.column(name)
+                return chunk.column(name).decoded
             case Name(name=name) if name in policy.parameters:
                 return self.moments.law.parameters[name]
             case Name(name=name):

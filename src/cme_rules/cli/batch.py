@@ -54,7 +54,8 @@ def batch(
     REGISTER is a .parquet, .arrow or .csv file with a row a child and a column a fact. An empty cell, or a column left
     out, is unknown; false (or never) for a day, or a yes in a column DAY_never, says that it is known not to have
     happened. FOLDER gets findings.parquet, actions.parquet, counts.csv, bad_rows.csv and, if asked for,
-    missing.parquet. A row that is bad is told by number, column and rule, and the others are answered.
+    missing.parquet. A row that is bad is told by number, column and rule, and the others are answered. A run that was
+    stopped goes on where it stopped when it is started again in the same words.
     """
     from cme_rules.cli.policies import policy_named
 
@@ -104,6 +105,8 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 def _told(written: "Written") -> int:
     click.echo(f"{written.answered} children answered, {written.actions} actions: see the files in the folder given")
+    if written.kept:
+        click.echo(f"{written.kept} of them had been answered by a run that was stopped: this one went on from there")
     if not written.bad:
         return ANSWERED
     rows = "1 row is" if written.bad == 1 else f"{written.bad} rows are"
