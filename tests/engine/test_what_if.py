@@ -115,7 +115,7 @@ class TestTheWays:
 
         assert (absent.first, absent.last) == (10, None)
         assert (possible.first, possible.last) == (100, 100)
-        assert found.ways[0].words == "the sessions missed is at least 10, and the possible sessions is 100"
+        assert found.ways[0].words == "the sessions missed are at least 10, and the possible sessions are 100"
 
     def test_a_share_can_also_be_too_small(self) -> None:
         found = what_if({}, COUNCIL, on=ON, finding="persistently_absent", wanted=Verdict.FAILS)

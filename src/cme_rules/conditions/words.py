@@ -1,5 +1,6 @@
 """The same tree in plain English, positive or denied, for people who read rules and answers."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_never
@@ -10,12 +11,14 @@ from cme_rules.conditions.functions import FUNCTIONS
 from cme_rules.conditions.judge import OPPOSITE
 from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Node, Not, OneOf, Or, Today
 
-__all__ = ["Phrase", "Phrases", "say"]
+__all__ = ["Phrase", "Phrases", "say", "verb"]
 
 
 @frozen
 class Phrase:
     """How a declared name reads: a clause and its denial for a yes or no, a noun phrase for anything else.
+
+    `is_day` says that the noun phrase is a day, which is before or after another and not less or more.
 
     >>> Phrase("the child lives in the area").denied
     'it is not the case that the child lives in the area'
@@ -23,6 +26,7 @@ class Phrase:
 
     words: str
     not_words: str = ""
+    is_day: bool = False
 
     @property
     def denied(self) -> str:
@@ -33,11 +37,23 @@ class Phrase:
 Phrases = Mapping[str, Phrase]
 
 _SIGNS = MappingProxyType(
-    {"==": "is", "!=": "is not", "<": "is less than", "<=": "is at most", ">": "is more than", ">=": "is at least"}
+    {"==": "", "!=": " not", "<": " less than", "<=": " at most", ">": " more than", ">=": " at least"}
 )
 _DATE_SIGNS = MappingProxyType(
-    {"==": "is", "!=": "is not", "<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
+    {"==": "", "!=": " not", "<": " before", "<=": " on or before", ">": " after", ">=": " on or after"}
 )
+
+
+_MANY = re.compile(r"the (?:\w+ )?(?:attempts|days|months|sessions|weeks|years)\b")
+
+
+def verb(noun: str) -> str:
+    """Is or are, as a noun phrase asks for it.
+
+    >>> verb("the day it began"), verb("the days since it began")
+    ('is', 'are')
+    """
+    return "are" if _MANY.match(noun) else "is"
 
 
 def say(node: Node, phrases: Phrases, *, denied: bool = False) -> str:
@@ -96,12 +112,19 @@ def _called(node: Call, phrases: Phrases, *, denied: bool) -> str:
 
 def _compared(node: Compare, phrases: Phrases, *, denied: bool) -> str:
     operator = OPPOSITE[node.operator] if denied else node.operator
-    signs = _DATE_SIGNS if _is_a_day(node.left) or _is_a_day(node.right) else _SIGNS
-    return f"{say(node.left, phrases)} {signs[operator]} {say(node.right, phrases)}"
+    signs = _DATE_SIGNS if _is_a_day(node.left, phrases) or _is_a_day(node.right, phrases) else _SIGNS
+    left = say(node.left, phrases)
+    return f"{left} {verb(left)}{signs[operator]} {say(node.right, phrases)}"
 
 
-def _is_a_day(node: Node) -> bool:
-    return isinstance(node, Today) or (isinstance(node, Call) and FUNCTIONS[node.function].gives.base.value == "date")
+def _is_a_day(node: Node, phrases: Phrases) -> bool:
+    match node:
+        case Name(name=name):
+            return name in phrases and phrases[name].is_day
+        case Call(function=function):
+            return FUNCTIONS[function].gives.base.value == "date"
+        case _:
+            return isinstance(node, Today)
 
 
 def _joined(operands: tuple[Node, ...], phrases: Phrases, joint: str, *, denied: bool) -> str:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cme_rules.render.explanations import explain_action, explain_finding, explain_refusal, explanation
+    from cme_rules.render.explanations import explain_action, explain_finding, explanation
     from cme_rules.render.grids import Grid, grid
     from cme_rules.render.notebook import enable, show
     from cme_rules.render.pictures import (
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         timeline_picture,
         year_picture,
     )
+    from cme_rules.render.refusals import explain_refusal
     from cme_rules.render.view import View
 
 __all__ = [
@@ -43,7 +44,7 @@ _ROOMS = MappingProxyType(
         "enable": "notebook",
         "explain_action": "explanations",
         "explain_finding": "explanations",
-        "explain_refusal": "explanations",
+        "explain_refusal": "refusals",
         "explanation": "explanations",
         "grid": "grids",
         "process_mermaid": "pictures",

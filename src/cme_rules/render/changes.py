@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from cme_rules.conditions.kinds import Base
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.otherwise import Otherwise
+from cme_rules.engine.sentences import day, joined, sentence, spaced
 from cme_rules.engine.what_if import Way, what_if
 from cme_rules.engine.when_next import Change, next_change
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
 from cme_rules.render.asking import the
 from cme_rules.render.blocks import Block, Bullets, Heading, Para
-from cme_rules.render.sentences import day, joined, sentence, spaced
 
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.engine.assessment import Assessment
 from cme_rules.engine.explain import Step
+from cme_rules.engine.sentences import VERDICT, day, sentence, spaced
 from cme_rules.engine.what_if import WhatIf
 from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.processes import Process
@@ -20,7 +21,6 @@ from cme_rules.render.assessments import assessment_document, position_document
 from cme_rules.render.blocks import Bullets, Document, Heading, Para, Table
 from cme_rules.render.policies import calendar_document, policy_document, process_document, rule_document
 from cme_rules.render.reports import report_document
-from cme_rules.render.sentences import VERDICT, day, sentence, spaced
 from cme_rules.render.view import View
 
 if TYPE_CHECKING:

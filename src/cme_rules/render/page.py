@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from cme_rules.engine.sentences import day, sentence, spaced
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
 from cme_rules.policy.model.sources import Paragraph
@@ -19,7 +20,6 @@ from cme_rules.render.html import write_html, write_page
 from cme_rules.render.page_parts import PAGE_STYLE, SEARCH, anchor, paragraph_readings, picture_width, things_under
 from cme_rules.render.policies import policy_document, rule_blocks
 from cme_rules.render.process_graph import process_graph
-from cme_rules.render.sentences import day, sentence, spaced
 from cme_rules.render.svg import slices
 
 __all__ = ["PageCase", "PageCheck", "policy_page"]
@@ -86,8 +86,7 @@ def _sources(policy: Policy) -> Iterator[tuple[str, list[Paragraph]]]:
 
 def _paragraph(each: Paragraph, policy: Policy, cases: list[PageCase], checks: list[PageCheck]) -> Iterator[str]:
     rules = [rule for rule in policy.rules if rule.paragraph == each.id]
-    number = f"{each.id} (printed as {each.printed_as})" if each.printed_as else each.id
-    yield f'<article class="paragraph" id="{anchor(each.id)}"><h3>{escape(number)}</h3>'
+    yield f'<article class="paragraph" id="{anchor(each.id)}"><h3>{_number(each, policy)}</h3>'
     yield f'<p class="gist">{escape(sentence(each.gist))}</p><div class="sides"><div>'
     yield from (_rule(rule, policy) for rule in rules)
     yield write_html(Document(tuple(things_under(each.id, policy))))
@@ -98,10 +97,18 @@ def _paragraph(each: Paragraph, policy: Policy, cases: list[PageCase], checks: l
     yield "</div></div></article>"
 
 
+def _number(each: Paragraph, policy: Policy) -> str:
+    """A paragraph's number as a heading; where it is cited in words, its id stands small beside it."""
+    if policy.sources[each.source].cited:
+        cited = policy.cite(each.id)
+        return f"{escape(cited[:1].upper() + cited[1:])} <small>{escape(each.id)}</small>"
+    return escape(f"{each.id} (printed as {each.printed_as})" if each.printed_as else each.id)
+
+
 def _rule(rule: Rule, policy: Policy) -> str:
     blocks = tuple(block for block in rule_blocks(rule, policy) if not _is_reading(block))
-    kind = "finding" if rule.finding else "action"
-    named = f'<p class="name"><code>{escape(rule.name)}</code> ({kind})</p>'
+    kind = "A finding" if rule.finding else "An action"
+    named = f'<p class="name">{kind}; its name in a program is <code>{escape(rule.name)}</code></p>'
     return f"<h4>{escape(rule.title)}</h4>{named}{write_html(Document(blocks))}"
 
 
@@ -146,5 +153,5 @@ def _processes(policy: Policy) -> Iterator[str]:
     yield "</section>"
 
 
-_PORTRAIT = 1000.0
+_PORTRAIT = 800.0
 """Pictures wider than this are printed across the page."""

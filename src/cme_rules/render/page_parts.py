@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from cme_rules.calendars.spans import Span
 from cme_rules.conditions.words import say
+from cme_rules.engine.sentences import day, sentence, spaced
 from cme_rules.policy.model.facts import Parameter
 from cme_rules.policy.model.policy import Policy
 from cme_rules.render.blocks import Block, Para
-from cme_rules.render.sentences import agreeing, day, sentence, spaced
+from cme_rules.render.policies import conditions
 
 __all__ = ["PAGE_STYLE", "SEARCH", "anchor", "paragraph_readings", "picture_width", "things_under"]
 
@@ -25,9 +25,9 @@ def anchor(name: str) -> str:
 def things_under(paragraph: str, policy: Policy) -> Iterator[Block]:
     """The definitions, numbers, schedules, roles and terms that stand under a paragraph."""
     for definition in policy.definitions.values():
-        if definition.paragraph == paragraph:
-            words = f"{definition.phrase.words}: {agreeing(say(definition.means, policy.phrases))}"
-            yield Para(sentence(words), strong="Means:")
+        words = definition.phrase.words
+        if definition.paragraph == paragraph and say(definition.means, policy.phrases) != words:
+            yield from conditions("Means:", definition.means, policy, begins=f"{words}: ")
     for number in policy.parameters.values():
         if number.paragraph == paragraph:
             yield Para(_number(number), strong="Number:")
@@ -51,12 +51,16 @@ def _number(number: Parameter) -> str:
     """A number with its values over time, its unit and how it is counted."""
     values = []
     for dated in number.values:
-        worth = number.on(dated.since)
-        count = worth.count if isinstance(worth, Span) else worth
         until = f" to {day(dated.until)}" if dated.until else ""
-        values.append(f"{count} from {day(dated.since)}{until}")
+        values.append(f"{_of_unit(dated.value, number.unit)} from {day(dated.since)}{until}")
     counted = f", counted {spaced(number.counted.value)} the day it runs from" if number.counted else ""
-    return sentence(f"{number.title}: {'; '.join(values)} ({spaced(number.unit)}{counted})")
+    return sentence(f"{number.title}: {'; '.join(values)}{counted}")
+
+
+def _of_unit(count: int, unit: str) -> str:
+    if unit == "percent":
+        return f"{count} per cent"
+    return f"{count} {spaced(unit)}{'' if count == 1 else 's'}"
 
 
 def paragraph_readings(paragraph: str, policy: Policy) -> Iterator[str]:
@@ -82,7 +86,7 @@ PAGE_STYLE = """
 .cme-page .search p{display:inline;margin-left:1em}
 .cme-page article{border-top:1px solid #b1b4b6;padding:.2em 0 1em}
 .cme-page .gist{font-size:1.08em}
-.cme-page .name{margin:.1em 0;color:#383f43}
+.cme-page .name,.cme-page small{margin:.1em 0;color:#383f43;font-weight:400}
 .cme-page .pieces{display:none}
 .cme-page h4{margin:.9em 0 .2em}
 .cme-page .sides{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2em}

@@ -7,8 +7,8 @@ nothing of the rooms above it.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from cme_rules.engine.sentences import spaced
 from cme_rules.render.blocks import Block, Document, Fold, Heading, Para, Table
-from cme_rules.render.sentences import spaced
 
 __all__ = ["Report", "report_document"]
 

@@ -35,6 +35,7 @@ class SourceEntry:
     id: str
     title: str
     rank: str
+    cited: str = ""
     since: date | None = None
     until: date | None = None
     replaced_by: str = ""
