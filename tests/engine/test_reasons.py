@@ -40,6 +40,13 @@ class TestWhatDecided:
             "the child lives in the area", "the child is on no roll", "the other education is none",
         ]  # fmt: skip
 
+    def test_what_is_so_reads_as_one_because(self, policy: Policy) -> None:
+        said = "because the child lives in the area and is on no roll, and the other education is none"
+
+        assert made_by(answer(policy, "gone", **GONE).reasons) == said.replace(
+            " and is on no roll, and", ", is on no roll and"
+        )
+
     def test_only_the_part_that_is_missing_of_what_fails(self, policy: Policy) -> None:
         assert words(answer(policy, "gone", in_area=True, on_roll=True, schooling="none")) == ["the child is on a roll"]
 

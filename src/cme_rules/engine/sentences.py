@@ -16,6 +16,7 @@ __all__ = [
     "day",
     "is_long",
     "joined",
+    "lowered",
     "noted",
     "sentence",
     "spaced",
@@ -69,6 +70,15 @@ def spaced(word: str) -> str:
     'school attendance order'
     """
     return word.replace("_", " ")
+
+
+def lowered(title: str) -> str:
+    """A title as it stands inside a sentence.
+
+    >>> lowered("The time a notice gives")
+    'the time a notice gives'
+    """
+    return title[:1].lower() + title[1:]
 
 
 def titled(word: str) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cme_rules.render.explanations import explain_action, explain_finding, explanation
     from cme_rules.render.grids import Grid, grid
-    from cme_rules.render.notebook import enable, show
+    from cme_rules.render.notebook import enable, load_ipython_extension, show
     from cme_rules.render.pictures import (
+        inspection_mermaid,
+        inspection_picture,
         process_mermaid,
         process_picture,
         rule_mermaid,
@@ -28,6 +30,9 @@ __all__ = [
     "explain_refusal",
     "explanation",
     "grid",
+    "inspection_mermaid",
+    "inspection_picture",
+    "load_ipython_extension",
     "process_mermaid",
     "process_picture",
     "rule_mermaid",
@@ -47,6 +52,9 @@ _ROOMS = MappingProxyType(
         "explain_refusal": "refusals",
         "explanation": "explanations",
         "grid": "grids",
+        "inspection_mermaid": "pictures",
+        "inspection_picture": "pictures",
+        "load_ipython_extension": "notebook",
         "process_mermaid": "pictures",
         "process_picture": "pictures",
         "rule_mermaid": "pictures",

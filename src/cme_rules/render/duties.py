@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from cme_rules.domain.verdict import Force, Status, Verdict
 from cme_rules.engine.result import Action
-from cme_rules.engine.sentences import FORCE, day, noted, sentence
+from cme_rules.engine.sentences import FORCE, day, lowered, noted, sentence
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
 from cme_rules.render.asking import people
@@ -29,7 +29,7 @@ def duty_said(rule: Rule, verdict: Verdict, policy: Policy) -> tuple[str, str]:
     """How the answer to a duty begins: the words that matter most, and who has to do what, with its paragraph."""
     assert rule.duty is not None  # noqa: S101 - asked only of a rule that sets a duty
     who, force, cited = people((rule.duty.role,), policy), rule.duty.force, policy.cite(rule.paragraph)
-    task = f"{rule.title[:1].lower()}{rule.title[1:]}"
+    task = lowered(rule.title)
     forced, spared = FORCE[force], _NOT[force]
     if force is Force.CONSIDER and task.startswith(_WEIGHS):
         forced, spared = "is to", "does not have to"

@@ -16,7 +16,9 @@ from cme_rules.policy.model.rules import Rule
 from cme_rules.policy.model.sources import Paragraph
 from cme_rules.render.blocks import Document, Para
 from cme_rules.render.drawn import draw
+from cme_rules.render.graph import Graph
 from cme_rules.render.html import write_html, write_page
+from cme_rules.render.inspection_graph import inspection_graph
 from cme_rules.render.page_parts import PAGE_STYLE, SEARCH, anchor, paragraph_readings, picture_width, things_under
 from cme_rules.render.policies import policy_document, rule_blocks
 from cme_rules.render.process_graph import process_graph
@@ -138,19 +140,31 @@ def _listed(items: tuple[str, ...]) -> str:
 
 
 def _processes(policy: Policy) -> Iterator[str]:
-    if not policy.processes:
-        return
-    yield '<section class="source" aria-label="Processes"><h2>Processes</h2>'
-    for process in policy.processes.values():
-        title = escape(process.title)
-        picture = draw(process_graph(process, policy))
-        wide = " broad" if picture_width(picture) > _PORTRAIT else ""
-        yield f'<article class="process{wide}" id="{anchor(process.id)}"><h3>{title}</h3>'
-        seen = f'class="picture screen" role="region" aria-label="{title}, as a picture" tabindex="0"'
-        yield f"<div {seen}>{picture}</div>"
-        pieces = slices(picture, tallest=0.6 if wide else 1.25)
-        yield f'<div class="pieces" aria-hidden="true">{"".join(pieces)}</div></article>'
-    yield "</section>"
+    graphs = {each.id: process_graph(each, policy) for each in policy.processes.values()}
+    inspection = inspection_graph(policy.as_of(_latest(policy)))
+    if inspection:
+        graphs["register_inspection"] = inspection
+    if graphs:
+        yield '<section class="source" aria-label="Processes"><h2>Processes</h2>'
+        for name, graph in graphs.items():
+            yield from _drawn(name, graph)
+        yield "</section>"
+
+
+def _latest(policy: Policy) -> date:
+    """The day on which the newest of the policy's rules began: the page shows the law as it came to stand."""
+    return max((rule.since for rule in policy.rules if not rule.not_commenced), default=policy.since)
+
+
+def _drawn(name: str, graph: Graph) -> Iterator[str]:
+    """A picture for the screen, and the same in pieces for paper."""
+    picture, title = draw(graph), escape(graph.title)
+    wide = " broad" if picture_width(picture) > _PORTRAIT else ""
+    yield f'<article class="process{wide}" id="{anchor(name)}"><h3>{title}</h3>'
+    seen = f'class="picture screen" role="region" aria-label="{title}, as a picture" tabindex="0"'
+    yield f"<div {seen}>{picture}</div>"
+    pieces = slices(picture, tallest=0.6 if wide else 1.25)
+    yield f'<div class="pieces" aria-hidden="true">{"".join(pieces)}</div></article>'
 
 
 _PORTRAIT = 800.0

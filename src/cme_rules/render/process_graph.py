@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cme_rules.conditions.words import say
-from cme_rules.engine.sentences import joined, spaced
+from cme_rules.engine.sentences import joined, lowered, spaced
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.processes import Basis, Grounds, Process, State, Transition
 from cme_rules.processes.sight import seen_by
@@ -100,7 +100,7 @@ def _arrows(process: Process, policy: Policy, shared: dict[str, list[Transition]
 
 def _line(each: Transition, process: Process, policy: Policy) -> str:
     """An event's title, its condition, what it waits for, and whether the step was put together."""
-    waits = [process.timers[name].title for name in each.not_before]
+    waits = [lowered(process.timers[name].title) for name in each.not_before]
     after = f", once this has run out: {joined(waits)}" if waits else ""
     guard = f", if {say(each.when, seen_by(process, policy).phrases)}" if each.when else ""
     return f"{process.events[each.event].title}{guard}{after}{f' [{PUT_TOGETHER}]' if _made(each.grounds) else ''}"

@@ -43,7 +43,7 @@ def _title(event: str, process: Process | None) -> str:
 def _refusal(refused: Refused, process: Process | None, policy: Policy) -> Iterator[Block]:
     said = f"“{_title(refused.event.name, process)}” cannot be recorded here"
     cited = policy.cite(refused.paragraph) if refused.paragraph else ""
-    yield Para(f"{noted(said, cited)}, because {sentence(refused.reason)}", strong="No.")
+    yield Para(sentence(f"{noted(said, cited)}, because {refused.reason}"), strong="No.")
     if refused.first_lawful_day:
         yield Para(f"The first day on which it may be recorded is {day(refused.first_lawful_day)}.")
     for question in asked_of_each(refused.missing, policy):

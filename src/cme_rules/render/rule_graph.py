@@ -15,14 +15,14 @@ from cme_rules.policy.model.policy import Law
 from cme_rules.policy.model.rules import Rule
 from cme_rules.render.graph import Arrow, Box, Graph
 
-__all__ = ["rule_graph"]
+__all__ = ["Drafter", "rule_graph"]
 
 _YES, _NO = "yes", "no"
 
 
 def rule_graph(rule: Rule, law: Law) -> Graph:
     """The questions of a rule in the order in which they are best put, by the law of a day."""
-    drafter = _Drafter(law=law)
+    drafter = Drafter(law=law)
     begins = drafter.ask(rule.when, _YES, _NO)
     ends = [_end(rule, _YES, law), _end(rule, _NO, law)]
     boxes = [box for box in reversed(drafter.boxes) if box.id in drafter.reached(begins)]
@@ -48,7 +48,7 @@ def _end(rule: Rule, answer: str, law: Law) -> Box:
 
 
 @define(kw_only=True)
-class _Drafter:
+class Drafter:
     """The questions put so far, the last one first: each is made knowing where its two answers lead."""
 
     law: Law

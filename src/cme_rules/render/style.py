@@ -4,7 +4,7 @@ __all__ = ["STYLE"]
 
 STYLE = """
 .cme-rules{color:#0b0c0c;background:#fff;font:16px/1.45 "Helvetica Neue",Arial,"Liberation Sans",sans-serif}
-.cme-rules h1,.cme-rules h2,.cme-rules h3,.cme-rules h4{line-height:1.2;margin:1.2em 0 .4em;color:#0b0c0c}
+.cme-rules h1,.cme-rules h2,.cme-rules h3,.cme-rules h4{line-height:1.2;margin:1.2em 0 .4em;padding:0;color:#0b0c0c}
 .cme-rules p,.cme-rules ul{margin:.5em 0;max-width:44em}
 .cme-rules ul{padding-left:1.4em;list-style:disc}
 .cme-rules table{border-collapse:collapse;margin:.8em 0;color:#0b0c0c;background:#fff}
