@@ -28,7 +28,7 @@ def test_an_action_is_laid_open_too(cme: Cme, shire: Path) -> None:
 def test_values_are_shown_only_when_asked_for(cme: Cme, shire: Path) -> None:
     done = cme("explain", "--policy", shire, *ON, "--finding", "long_gone", "--reveal", "-", stdin=GONE)
 
-    assert "28 days; 10 February 2026; so 28)" in done.out
+    assert "28 days; 10 February 2026, so 28)" in done.out
 
 
 def test_json_holds_the_steps(cme: Cme, shire: Path) -> None:

@@ -68,7 +68,7 @@ PHRASES = {
             "the sessions missed as a share of the sessions possible are at least a tenth (10 per cent)",
             "the sessions missed as a share of the sessions possible are less than a tenth (10 per cent)",
         ),
-        ("education == 'none'", "the education otherwise is none", "the education otherwise is not none"),
+        ("education == 'none'", "there is no education otherwise", "there is some education otherwise"),
         (
             "education in ('none', 'home_education', 'tuition')",
             "the education otherwise is none, home education or tuition",

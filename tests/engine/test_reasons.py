@@ -37,11 +37,11 @@ class TestWhatDecided:
 
         assert found.said == "the child is gone from education"
         assert words(found) == [
-            "the child lives in the area", "the child is on no roll", "the other education is none",
+            "the child lives in the area", "the child is on no roll", "there is no other education",
         ]  # fmt: skip
 
     def test_what_is_so_reads_as_one_because(self, policy: Policy) -> None:
-        said = "because the child lives in the area and is on no roll, and the other education is none"
+        said = "because the child lives in the area and is on no roll, and there is no other education"
 
         assert made_by(answer(policy, "gone", **GONE).reasons) == said.replace(
             " and is on no roll, and", ", is on no roll and"
@@ -87,7 +87,7 @@ class TestWords:
     def test_a_reason_that_is_not_known_begins_a_sentence_of_its_own(self, policy: Policy) -> None:
         reason = answer(policy, "gone", in_area=True, on_roll=False).reasons[0]
 
-        assert reason.clause == "we do not know whether the other education is none"
+        assert reason.clause == "we do not know whether there is no other education"
 
 
 class TestValues:
@@ -101,7 +101,7 @@ class TestValues:
             ("is_known", {"begins": TODAY}, ""),
             ("enough", {"sessions_absent": 4}, "4"),
             ("turned_round", {"on_roll": True}, ""),
-            ("long_ago", {"begins": date(2026, 1, 5)}, "5 January 2026; so 64"),
+            ("long_ago", {"begins": date(2026, 1, 5)}, "5 January 2026, so 64"),
             ("at_home", {"schooling": "home"}, ""),
         ],
     )
@@ -114,7 +114,7 @@ class TestValues:
     def test_a_number_that_a_definition_counts_is_told(self, policy: Policy) -> None:
         found = answer(policy, "two_definitions", reveal=True, begins=date(2026, 3, 1), on_roll=False)
 
-        assert found.reasons[0].value == "1 March 2026; so 9"
+        assert found.reasons[0].value == "1 March 2026, so 9"
 
 
 def test_the_law_of_a_long_denial_gives_way_to_what_is_so() -> None:

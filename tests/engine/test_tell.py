@@ -154,7 +154,7 @@ class TestOneFinding:
         assert "long_gone" not in told(policy, "long_gone", **GONE)
 
     def test_values_are_shown_when_asked_for(self, policy: Policy) -> None:
-        assert "10 January 2026; so 31)" in told(policy, "long_gone", reveal=True, **GONE)
+        assert "10 January 2026, so 31)" in told(policy, "long_gone", reveal=True, **GONE)
         assert "so 31" not in told(policy, "long_gone", **GONE)
 
 

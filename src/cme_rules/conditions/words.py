@@ -11,7 +11,7 @@ from cme_rules.conditions.functions import FUNCTIONS
 from cme_rules.conditions.judge import OPPOSITE
 from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Node, Not, OneOf, Or, Today
 
-__all__ = ["Phrase", "Phrases", "say", "verb"]
+__all__ = ["Phrase", "Phrases", "none_of", "say", "verb"]
 
 
 @frozen
@@ -73,6 +73,8 @@ def say(node: Node, phrases: Phrases, *, denied: bool = False) -> str:
             return phrase.denied if denied else phrase.words
         case Call():
             return _called(node, phrases, denied=denied)
+        case Compare(operator="==" | "!=", left=Name() as name, right=Literal(value="none")):
+            return none_of(say(name, phrases), denied=denied is (node.operator == "=="))
         case Compare():
             return _compared(node, phrases, denied=denied)
         case OneOf(item=item, words=words):
@@ -86,6 +88,15 @@ def say(node: Node, phrases: Phrases, *, denied: bool = False) -> str:
             return _joined(operands, phrases, "and" if denied else "or", denied=denied)
         case _:
             assert_never(node)
+
+
+def none_of(noun: str, *, denied: bool = False) -> str:
+    """That there is none of something, or that there is some.
+
+    >>> none_of("the education at home"), none_of("the education at home", denied=True)
+    ('there is no education at home', 'there is some education at home')
+    """
+    return f"there is {'some' if denied else 'no'} {noun.removeprefix('the ')}"
 
 
 def _written(value: bool | int | str, *, denied: bool) -> str:  # noqa: FBT001 - the literal's own value, not a switch

@@ -111,12 +111,12 @@ class _Finder:
                 return self._reasons(node)
 
     def _reasons(self, node: Node) -> list[Reason]:
-        """A leaf or a name as a reason of its own; of a denial that only lists ways, the reasons for it instead."""
+        """A leaf or a name as a reason of its own; of a denial that lists ways, the one there is instead."""
         found = verdict(self.scope.of(node))
         tree, paragraph = self._behind(node)
         words = self._words(node, denied=found is Verdict.FAILS)
         below = tuple(dict.fromkeys(self.deciding(tree))) if tree else ()
-        if below and found is Verdict.FAILS and _lists_ways(words):
+        if len(below) == 1 and found is Verdict.FAILS and _lists_ways(words):
             return list(below)
         values = self._values(node) if self.reveal and tree is None else []
         value = "; ".join(dict.fromkeys(value for value in values if value not in words))
@@ -149,7 +149,7 @@ class _Finder:
                 value: Any = self.scope.facts.get(name)
                 return [] if isinstance(value, bool) or value is None else [_shown(value)]
             case Name(name=name) if name in self.scope.moment.law.policy.definitions:
-                return self._counted(node, [self.scope.moment.law.policy.definitions[name].means])
+                return self._values(self.scope.moment.law.policy.definitions[name].means)
             case Call(function="known") | Literal() | Today() | Name():
                 return []
             case Call():
@@ -161,7 +161,7 @@ class _Finder:
         """The values of some parts, and the number they come to where they come to one."""
         counted = evaluate(node, self.scope)
         below = [text for part in parts for text in self._values(part)]
-        return [*below, f"so {counted}"] if type(counted) is int else below
+        return [", so ".join(filter(None, ("; ".join(below), str(counted))))] if type(counted) is int else below
 
 
 def _shown(value: object) -> str:

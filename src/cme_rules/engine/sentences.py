@@ -18,6 +18,7 @@ __all__ = [
     "joined",
     "lowered",
     "noted",
+    "readable",
     "sentence",
     "spaced",
     "titled",
@@ -70,6 +71,16 @@ def spaced(word: str) -> str:
     'school attendance order'
     """
     return word.replace("_", " ")
+
+
+def readable(text: str) -> str:
+    """A message of the engine as a person reads it: its days and its names in words.
+
+    >>> readable("calendar 'isle_of_wight' ends on 2026-08-31")
+    'calendar Isle of Wight ends on 31 August 2026'
+    """
+    named = re.sub(r"'(\w+)'", lambda found: titled(found[1]), text)
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: day(date.fromisoformat(found[0])), named)
 
 
 def lowered(title: str) -> str:

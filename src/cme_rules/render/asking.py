@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cme_rules.conditions.kinds import Base
 from cme_rules.engine.result import MissingFact
-from cme_rules.engine.sentences import joined, sentence, whether
+from cme_rules.engine.sentences import joined, readable, sentence, whether
 from cme_rules.policy.model.policy import Policy
 
 __all__ = ["asked", "asked_of_each", "people", "the"]
@@ -31,7 +31,7 @@ def asked_of_each(facts: Iterable[MissingFact], policy: Policy) -> list[str]:
 def _sentences(group: list[MissingFact], policy: Policy) -> str:
     """What to ask the people who would know, first what is yes or no."""
     if not group[0].name:
-        return sentence(f"it cannot be counted: {group[0].question}")
+        return sentence(f"it cannot be counted: {readable(group[0].question)}")
     specs = [policy.facts.get(fact.name) for fact in group]
     closed = [f"whether {whether(spec.phrase.words)}" for spec in specs if spec and spec.kind.base is Base.BOOL]
     others = [
