@@ -14,6 +14,7 @@ import argparse
 import base64
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -41,7 +42,7 @@ from cme_rules.render import (
     timeline_picture,
     year_picture,
 )
-from cme_rules.render.html import write_page
+from cme_rules.render.html import write_page, write_picture
 
 ROOT = Path(__file__).parents[1]
 ON = date(2026, 6, 15)
@@ -154,8 +155,7 @@ def _pages(out: Path) -> Iterator[tuple[str, Path]]:
         "notebook-grid": varied.view,
     }
     for name, svg in pictures.items():
-        region = f'<div class="picture" role="region" aria-label="{name}" tabindex="0">{svg}</div>'
-        yield name, _written(out, name, f"<main><h1>{name}</h1>{region}</main>")
+        yield name, _written(out, name, f"<main><article><h1>{name}</h1>{write_picture(svg, name)}</article></main>")
     for name, view in shown.items():
         yield name, _written(out, name, f"<main>{view.html}</main>")
 
@@ -193,8 +193,19 @@ def _look(driver: Any, name: str, page: Path, out: Path) -> Look:  # noqa: ANN40
         "Page.printToPDF",
         {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": True, "preferCSSPageSize": True},
     )
-    (out / f"{name}.pdf").write_bytes(base64.b64decode(pdf["data"]))
+    printed = base64.b64decode(pdf["data"])
+    (out / f"{name}.pdf").write_bytes(printed)
+    faults += _not_a4(printed)
     return Look(name=name, faults=tuple(faults))
+
+
+def _not_a4(printed: bytes) -> Iterator[str]:
+    """Sizes of printed pages, in points, that are A4 neither upright nor across."""
+    sizes = {
+        tuple(sorted(map(float, found))) for found in re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    }
+    yield from (f"prints on {size}, not A4" for size in sizes if [round(each / 5) for each in size] != [119, 168])
+    yield from () if sizes else ("prints no page",)
 
 
 def _photograph(driver: Any, path: Path) -> None:  # noqa: ANN401 - as above

@@ -52,7 +52,11 @@ class TestViews:
 
     def test_every_picture_can_be_heard(self, views: list[View]) -> None:
         for view in views:
-            assert view.html.count("<svg ") == view.html.count("<desc>")
+            hidden = view.html.count('" aria-hidden="true"><use')  # the pieces for paper repeat what was said
+            assert view.html.count("<svg ") - hidden == view.html.count("<desc>")
+
+    def test_a_picture_too_large_for_a_page_is_there_in_pieces_for_paper(self, views: list[View]) -> None:
+        assert any('<div class="pieces broad" aria-hidden="true">' in view.html for view in views)
 
     def test_a_title_is_all_that_repr_shows(self) -> None:
         assert not any(value in repr(show(answer()).reveal()) for value in SAID)

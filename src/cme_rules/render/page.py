@@ -17,12 +17,11 @@ from cme_rules.policy.model.sources import Paragraph
 from cme_rules.render.blocks import Document, Para
 from cme_rules.render.drawn import draw
 from cme_rules.render.graph import Graph
-from cme_rules.render.html import write_html, write_page
+from cme_rules.render.html import write_html, write_page, write_picture
 from cme_rules.render.inspection_graph import inspection_graph
-from cme_rules.render.page_parts import PAGE_STYLE, SEARCH, anchor, paragraph_readings, picture_width, things_under
+from cme_rules.render.page_parts import PAGE_STYLE, SEARCH, anchor, paragraph_readings, things_under
 from cme_rules.render.policies import policy_document, rule_blocks
 from cme_rules.render.process_graph import process_graph
-from cme_rules.render.svg import slices
 
 __all__ = ["PageCase", "PageCheck", "policy_page"]
 
@@ -158,14 +157,5 @@ def _latest(policy: Policy) -> date:
 
 def _drawn(name: str, graph: Graph) -> Iterator[str]:
     """A picture for the screen, and the same in pieces for paper."""
-    picture, title = draw(graph), escape(graph.title)
-    wide = " broad" if picture_width(picture) > _PORTRAIT else ""
-    yield f'<article class="process{wide}" id="{anchor(name)}"><h3>{title}</h3>'
-    seen = f'class="picture screen" role="region" aria-label="{title}, as a picture" tabindex="0"'
-    yield f"<div {seen}>{picture}</div>"
-    pieces = slices(picture, tallest=0.6 if wide else 1.25)
-    yield f'<div class="pieces" aria-hidden="true">{"".join(pieces)}</div></article>'
-
-
-_PORTRAIT = 800.0
-"""Pictures wider than this are printed across the page."""
+    yield f'<article class="process" id="{anchor(name)}"><h3>{escape(graph.title)}</h3>'
+    yield f"{write_picture(draw(graph), f'{graph.title}, as a picture')}</article>"

@@ -10,7 +10,7 @@ from cme_rules.policy.model.policy import Policy
 from cme_rules.render.blocks import Block, Para
 from cme_rules.render.policies import conditions
 
-__all__ = ["PAGE_STYLE", "SEARCH", "anchor", "paragraph_readings", "picture_width", "things_under"]
+__all__ = ["PAGE_STYLE", "SEARCH", "anchor", "paragraph_readings", "things_under"]
 
 
 def anchor(name: str) -> str:
@@ -40,11 +40,6 @@ def things_under(paragraph: str, policy: Policy) -> Iterator[Block]:
     for term in policy.terms.values():
         if term.paragraph == paragraph:
             yield Para(sentence(f"{term.term}: {term.meaning}"), strong="Term:")
-
-
-def picture_width(svg: str) -> float:
-    """How wide a picture is, in its own units."""
-    return float(re.findall(r'viewBox="0 0 (\d+)', svg)[0])
 
 
 def _number(number: Parameter) -> str:
@@ -87,17 +82,14 @@ PAGE_STYLE = """
 .cme-page article{border-top:1px solid #b1b4b6;padding:.2em 0 1em}
 .cme-page .gist{font-size:1.08em}
 .cme-page .name,.cme-page small{margin:.1em 0;color:#383f43;font-weight:400}
-.cme-page .pieces{display:none}
 .cme-page h4{margin:.9em 0 .2em}
 .cme-page .sides{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2em}
 .cme-page .sides p,.cme-page .sides li{overflow-wrap:anywhere}
 @media screen and (max-width:48em){.cme-page .sides{grid-template-columns:minmax(0,1fr);gap:0}}
-@page wide{size:A4 landscape;margin:12mm}
-@media print{@page{size:A4;margin:16mm}.cme-page{font-size:9.5pt;max-width:none;padding:0}
+@page{size:A4;margin:16mm}
+@page cme-across{size:A4 landscape;margin:10mm}
+@media print{.cme-page{font-size:9.5pt;max-width:none;padding:0}
  .cme-page .search,.cme-page .skip{display:none}.cme-page h2,.cme-page h3,.cme-page h4{break-after:avoid}
- .cme-page .process{break-before:page}.cme-page .broad{page:wide}.cme-page .pieces{display:block}
- .cme-page .pieces svg{display:block;width:100%;height:auto;break-inside:avoid}
- .cme-page .screen{position:absolute;width:0;height:0;overflow:hidden}
 .cme-page .sides{gap:1em}
 }
 """

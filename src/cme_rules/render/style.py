@@ -24,7 +24,13 @@ STYLE = """
 .cme-rules details{margin:.4em 0}
 .cme-rules summary{cursor:pointer;text-decoration:underline}
 .cme-rules code{font-size:.92em;overflow-wrap:anywhere}
-@media print{.cme-rules .wide,.cme-rules .picture{overflow:visible}
+.cme-rules .pieces{display:none}
+@page cme-across{size:A4 landscape;margin:10mm}
+@media print{.cme-rules .pieces{display:block}
+ .cme-rules .pieces.broad,.cme-rules article:has(.pieces.broad){page:cme-across}
+ .cme-rules .pieces svg{display:block;width:100%;height:auto;break-inside:avoid}
+ .cme-rules .screen{position:absolute;width:0;height:0;overflow:hidden!important}
+ .cme-rules .wide,.cme-rules .picture{overflow:visible}
  .cme-rules svg,.cme-rules svg[data-rows]{max-width:100%;height:auto}
  .cme-rules tr{break-inside:avoid}.cme-rules h1,.cme-rules h2,.cme-rules h3,.cme-rules h4{break-after:avoid}
 .cme-rules thead{display:table-header-group}}
