@@ -77,6 +77,16 @@ document.querySelectorAll('svg').forEach(svg=>{
 });
 return found;
 """
+SEARCH = """
+const box=document.getElementById('words'), shown=document.getElementById('shown');
+if(!box) return true;
+const all=document.querySelectorAll('article.paragraph').length;
+const put=words=>{box.value=words;box.dispatchEvent(new Event('input'))};
+put('register');
+const open=document.querySelectorAll('article.paragraph:not([hidden])').length, said=shown.textContent;
+put('');
+return open>0&&open<all&&said===`${open} of ${all} paragraphs`&&shown.textContent==='';
+"""
 WIDE = "return document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -185,6 +195,7 @@ def _look(driver: Any, name: str, page: Path, out: Path) -> Look:  # noqa: ANN40
     driver.get(page.resolve().as_uri())
     faults = [f"texts overlap: {each}" for each in driver.execute_script(OVERLAPS)]
     faults += [f"wider than a screen by {more}" for more in [driver.execute_script(WIDE)] if more > 0]
+    faults += [] if driver.execute_script(SEARCH) else ["the search does not find, or does not say what it found"]
     _photograph(driver, out / f"{name}.png")
     faults += _axe(driver)
     driver.set_window_size(500, 900)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from cme_rules import UnknownName
+from cme_rules import UnknownName, assess
 from cme_rules.engine.sentences import because, joined
 from cme_rules.render import explain_action, explain_finding, explain_refusal, explanation
-from tests.render.given import ON, SAID, answer, council, standing
+from tests.render.given import CANARY, ON, SAID, answer, council, standing
 
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
 
@@ -75,6 +75,12 @@ class TestFull:
 
     def test_what_would_change_it_is_said(self) -> None:
         assert "The child is on a school roll (school admissions" in self.said
+
+    def test_law_that_is_enacted_and_waits_is_not_said_to_be_in_force(self) -> None:
+        result = assess({"date_of_birth": CANARY}, council(), on=ON, preview=("cwsa2026",))
+        said = explain_finding(result, "preliminary_notice_required", form="full").replace("\n  ", " ")
+
+        assert "enacted, and NOT in force on 15 June 2026" in said
 
     def test_what_differs_from_it_is_said(self) -> None:
         assert "It differs from another rule" in self.said

@@ -15,7 +15,7 @@ _NOT = MappingProxyType(
     {
         Force.MUST: "does not have to",
         Force.MUST_NOT: "is not forbidden to",
-        Force.SHOULD: "is not asked to",
+        Force.SHOULD: "need not",
         Force.MAY: "is not allowed to",
         Force.CONSIDER: "does not have to consider whether to",
     }

@@ -180,7 +180,7 @@ def _duty_parts(rule: Rule) -> Iterator[Block]:
 def _on_paper(rule: Rule, law: Law) -> Iterator[Block]:
     """The paragraphs, the law of the day, and each reading."""
     yield Heading("What it rests on")
-    yield Bullets(tuple(_paragraph(name, law) for name in dict.fromkeys(rule.paragraphs)))
+    yield Bullets(tuple(_paragraph(name, rule, law) for name in dict.fromkeys(rule.paragraphs)))
     if rule.conflict:
         yield Para(sentence(rule.conflict), strong="It differs from another rule:")
     if rule.unverified:
@@ -193,10 +193,12 @@ def _on_paper(rule: Rule, law: Law) -> Iterator[Block]:
         )
 
 
-def _paragraph(name: str, law: Law) -> str:
+def _paragraph(name: str, rule: Rule, law: Law) -> str:
     paragraph = law.policy.paragraphs[name]
     source = law.policy.sources[paragraph.source]
     standing = "in force" if source.in_force(law.on) else "NOT in force"
+    if rule.not_commenced and name == rule.paragraph:
+        standing = "enacted, and NOT in force"
     cited = _first_big(law.policy.cite(name))
     return f"{cited}: {sentence(paragraph.gist)} Source: {source.title}; {standing} on {day(law.on)}."
 
