@@ -43,6 +43,11 @@ class TestShort:
         assert "must visit the home after an order (paragraph 8a)" in said
         assert "Its last day was 11 June 2026: it is overdue." in said
 
+    def test_in_full_it_says_how_the_day_was_counted(self) -> None:
+        said = explain_action(answer(), "home_visit_after_order", form="full").replace("\n", " ")
+
+        assert "By: The end of the time for the home visit after an order (15 days), counted from the day" in said
+
     def test_an_action_that_has_not_arisen_says_that_it_does_not_have_to_be_done(self) -> None:
         said = explain_action(answer(order_made=False), "home_visit_after_order").replace("\n", " ")
 

@@ -14,6 +14,7 @@ from cme_rules.render.asking import asked, asked_of_each
 from cme_rules.render.blocks import Block, Bullets, Document, Heading, Para
 from cme_rules.render.changes import changes_of
 from cme_rules.render.duties import duty_said, when_due
+from cme_rules.render.policies import limits_of
 from cme_rules.render.view import View
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _full(result: "Assessment", rule: Rule, *, reveal: bool) -> Iterator[Block]:
     if missing:
         yield Heading("What to ask")
         yield Bullets(tuple(asked(fact, result.law.policy) for fact in missing))
-    yield from _duty_parts(rule)
+    yield from _duty_parts(rule, result.law)
     yield from _on_paper(rule, result.law)
     yield from changes_of(result, rule, reveal=reveal)
 
@@ -167,12 +168,11 @@ def _told(reason: Reason, law: Law) -> Iterator[str]:
             yield from _told(each, law)
 
 
-def _duty_parts(rule: Rule) -> Iterator[Block]:
+def _duty_parts(rule: Rule, law: Law) -> Iterator[Block]:
     if rule.weigh:
         yield Heading("What to weigh")
         yield Bullets(tuple(sentence(each) for each in rule.weigh))
-    if rule.duty and rule.duty.if_not:
-        yield Para(sentence(rule.duty.if_not), strong="If it is not done:")
+    yield from (Para(text, strong=strong) for strong, text in limits_of(rule, law.phrases))
     if rule.judgement:
         yield Para(sentence(rule.judgement), strong="For a person to decide:")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.conditions.nodes import And, Node, Or
-from cme_rules.conditions.words import say
+from cme_rules.conditions.words import Phrases, say
 from cme_rules.engine.sentences import FORCE, day, joined, sentence, spaced, titled
 from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.processes import Basis, Process
@@ -85,7 +85,7 @@ def _of_rule(rule: Rule, policy: Policy) -> Iterator[Block]:
             f"{sentence(people((rule.duty.role,), policy))[:-1]} {FORCE[rule.duty.force]} do this.", strong="Who:"
         )
     yield from conditions("When:", rule.when, policy)
-    yield from (Para(text, strong=strong) for strong, text in limits_of(rule, policy))
+    yield from (Para(text, strong=strong) for strong, text in limits_of(rule, policy.phrases))
     if rule.not_commenced:
         yield Para(f"Enacted, not in force: {policy.previews[rule.not_commenced].title}.", strong="Not law yet.")
     elif rule.until:
@@ -116,9 +116,9 @@ def conditions(strong: str, tree: Node, policy: Policy, *, begins: str = "") -> 
     return Para(sentence(f"{begins}{said}:"), strong=strong), Bullets(listed)
 
 
-def limits_of(rule: Rule, policy: Policy) -> Iterator[tuple[str, str]]:
+def limits_of(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """By when, not before when, what shows that it is done and what follows if not: headings and sentences."""
-    duty, phrases = rule.duty, policy.phrases
+    duty = rule.duty
     if duty is None:
         return
     if duty.due:
