@@ -11,7 +11,7 @@ from cme_rules.conditions.functions import FUNCTIONS
 from cme_rules.conditions.judge import OPPOSITE
 from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Node, Not, OneOf, Or, Today
 
-__all__ = ["Phrase", "Phrases", "none_of", "say", "verb"]
+__all__ = ["Phrase", "Phrases", "came_about", "none_of", "say", "verb"]
 
 
 @frozen
@@ -45,6 +45,11 @@ _DATE_SIGNS = MappingProxyType(
 
 
 _MANY = re.compile(r"the (?:\w+ )?(?:attempts|days|months|sessions|weeks|years)\b")
+
+
+_DAY_OF_DEED = re.compile(r"the day (?!of |after |from )(.*?\b(?:was|were)\b)(.*)")
+_DAY_TOLD = re.compile(r"the day (?!of |after |from )(.*\b\w+ed\b.*)")
+"""Days that are named by a clause in the past: what was done, and whoever did it."""
 
 
 def verb(noun: str) -> str:
@@ -90,6 +95,21 @@ def say(node: Node, phrases: Phrases, *, denied: bool = False) -> str:
             assert_never(node)
 
 
+def came_about(noun: str, *, denied: bool = False) -> str:
+    """That a day has come on which something was done, told as that it was done; nothing where a day is only named.
+
+    >>> came_about("the day the order was made"), came_about("the day the order was made", denied=True)
+    ('the order was made', 'the order was not made')
+    >>> came_about("the day of the visit")
+    ''
+    """
+    found = _DAY_OF_DEED.match(noun)
+    if found:
+        return f"{found[1]}{' not' if denied else ''}{found[2]}"
+    told = None if denied else _DAY_TOLD.match(noun)
+    return told[1] if told else ""
+
+
 def none_of(noun: str, *, denied: bool = False) -> str:
     """That there is none of something, or that there is some.
 
@@ -111,13 +131,16 @@ def _spaced(word: str) -> str:
 
 def _called(node: Call, phrases: Phrases, *, denied: bool) -> str:
     said = [say(argument, phrases) for argument in node.arguments]
+    told = came_about(said[0], denied=denied) if node.function == "happened" else ""
+    if told:
+        return told
     words = FUNCTIONS[node.function].words.format(*said)
     if not denied:
         return words
     for plain in (" has come", " has passed", " is known"):
         if words.endswith(plain):
-            verb, rest = plain.split()
-            return f"{words.removesuffix(plain)} {verb} not {rest}"
+            has, rest = plain.split()
+            return f"{words.removesuffix(plain)} {has} not {rest}"
     return f"not {words}"
 
 

@@ -50,9 +50,9 @@ _ON_OR = re.compile(r"\bon or (?:before|after)\b")
 _ABOUT = re.compile(r"^((?:the |\d+ )(?:\w+ ){0,2}?\w+) (?=(?:is|has|lives|was)\b)")
 _PLAIN = re.compile(
     r"^((?:the|a|an|every|some|no) (?:(?!(?:that|which|who|and|or|whether|may|will|must) )[\w'-]+ )*?[\w'-]+) "
-    r"(is|are|has|have) (.+)$"
+    r"(is|are|has|have|was|were) (.+)$"
 )
-_ANOTHER_VERB = re.compile(r"(?<!that )(?<!which )\b(?:is|are|has|have|keeps|consents)\b")
+_ANOTHER_VERB = re.compile(r"(?<!that )(?<!which )\b(?:is|are|has|have|was|were|keeps|consents)\b")
 
 
 def day(value: date) -> str:
