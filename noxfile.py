@@ -200,7 +200,7 @@ def notebooks(session: nox.Session) -> None:
 
 @nox.session(python=OLDEST)
 def pages(session: nox.Session) -> None:
-    """Look at generated pages and pictures in headless Chromium; without Chromium it says so and passes."""
+    """Look at generated pages and pictures in headless Chromium; without it, say so, and fail where CI is set."""
     session.install("-e", ".", *group("pages"))
     session.run("python", "tasks/check_pages.py", *session.posargs)
 

@@ -16,7 +16,7 @@ from attrs import field, frozen
 from cme_rules import Assessment, Policy, assess, inspect_register, load_policy, next_change, removal
 from cme_rules.engine.inspection import Inspection
 from cme_rules.engine.removal import Removal
-from cme_rules.engine.tell import day as said
+from cme_rules.engine.sentences import day as said
 from cme_rules.engine.when_next import Change
 from cme_rules.processes.case import read_case
 from cme_rules.processes.machine import Refused

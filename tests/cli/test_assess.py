@@ -22,7 +22,9 @@ class TestOneChild:
         done = cme("assess", "--policy", shire, *ON, written(tmp_path / "c.json", GONE))
 
         assert done.status == 0
-        assert done.out.startswith("Shire: missing children, on 10 March 2026\n\nYes\n  gone: Gone from education")
+        assert done.out.startswith(
+            "Shire: missing children, on 10 March 2026\n\nYes\n  Gone from education (a.1) [gone]"
+        )
         assert done.err == ""
 
     def test_or_beside_a_reference(self, cme: Cme, shire: Path, tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ PHRASES = {
         ("known(left)", "the last day of education is known", "the last day of education is not known"),
         (
             "days_since(left) >= four_weeks",
-            "the days since the last day of education is at least a substantial period (28 days)",
-            "the days since the last day of education is less than a substantial period (28 days)",
+            "the days since the last day of education are at least a substantial period (28 days)",
+            "the days since the last day of education are less than a substantial period (28 days)",
         ),
         (
             "last_day(four_weeks, left) < on",
@@ -65,16 +65,16 @@ PHRASES = {
         ),
         (
             "rate(absent, possible) >= tenth",
-            "the sessions missed as a share of the sessions possible is at least a tenth (10 per cent)",
-            "the sessions missed as a share of the sessions possible is less than a tenth (10 per cent)",
+            "the sessions missed as a share of the sessions possible are at least a tenth (10 per cent)",
+            "the sessions missed as a share of the sessions possible are less than a tenth (10 per cent)",
         ),
-        ("education == 'none'", "the education otherwise is none", "the education otherwise is not none"),
+        ("education == 'none'", "there is no education otherwise", "there is some education otherwise"),
         (
             "education in ('none', 'home_education', 'tuition')",
             "the education otherwise is none, home education or tuition",
             "the education otherwise is not none, home education or tuition",
         ),
-        ("absent >= 1", "the sessions missed is at least 1", "the sessions missed is less than 1"),
+        ("absent >= 1", "the sessions missed are at least 1", "the sessions missed are less than 1"),
         ("True", "always", "never"),
         ("False", "never", "always"),
     ],

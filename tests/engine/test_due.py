@@ -50,17 +50,17 @@ class TestTheLastDay:
         found = acted(policy, "write_about_it", begins=date(2025, 3, 1))
 
         assert (found.due, found.status) == (None, Status.UNDATED)
-        assert found.undated == "reported runs outside the calendar"
+        assert found.undated == "the absence to report runs outside the calendar"
 
     def test_without_any_calendar_it_says_so_too(self, policy: Policy) -> None:
         found = acted(policy, "write_about_it", begins=date(2026, 2, 3), school="999999")
 
-        assert found.undated == "reported runs outside the calendar"
+        assert found.undated == "the absence to report runs outside the calendar"
 
     def test_a_span_without_a_value_on_the_day_gives_none(self, policy: Policy) -> None:
         found = acted(policy, "count_the_era", begins=date(2026, 2, 3))
 
-        assert found.undated == "the policy states no value of era for this day"
+        assert found.undated == "the policy states no value for this day of an era"
 
     def test_a_source_that_sets_no_limit_is_named_as_the_reason(self, policy: Policy) -> None:
         found = acted(policy, "look_again", begins=date(2026, 2, 3), in_area=True)

@@ -39,7 +39,7 @@ class TestSteps:
 
         assert (step.verdict, step.joint, step.paragraph) == (Verdict.FAILS, "all", "a.1")
         assert [below.words for below in step.steps] == [
-            "the child lives in the area", "the child is on no roll", "the other education is none",
+            "the child lives in the area", "the child is on no roll", "there is no other education",
         ]  # fmt: skip
         assert [below.verdict for below in step.steps] == [Verdict.HOLDS, Verdict.HOLDS, Verdict.FAILS]
 
@@ -149,10 +149,10 @@ class TestClauses:
         ("facts", "expected"),
         [
             ({"in_area": True, "on_roll": False, "schooling": "none"},
-             ("the child lives in the area", "the child is on no roll", "the other education is none")),
+             ("the child lives in the area", "the child is on no roll", "there is no other education")),
             ({"in_area": True, "on_roll": True}, ("the child is on a roll",)),
             ({"in_area": True}, ("it is not known whether the child is on no roll",
-                                 "it is not known whether the other education is none")),
+                                 "it is not known whether there is no other education")),
         ],
     )  # fmt: skip
     def test_only_those_parts_are_named(self, policy: Policy, facts: dict[str, Any], expected: tuple[str, ...]) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assess import assess
-from cme_rules.engine.tell import day, in_words
+from cme_rules.engine.sentences import day
+from cme_rules.engine.tell import in_words
 from cme_rules.policy.loading.load import load_policy
 from cme_rules.policy.model.policy import Policy
 from tests.engine.odd import odd_policy
@@ -38,7 +39,7 @@ class TestTheWholeAnswer:
     def test_what_holds_stands_with_its_paragraphs_and_what_stays_with_a_person(self, policy: Policy) -> None:
         text = told(policy, **GONE)
 
-        assert "  gone: Gone from education (a.1)\n" in text
+        assert "  Gone from education (a.1) [gone]\n" in text
         assert "      for a person to decide: Whether tuition is enough is for the council.\n" in text
 
     def test_marks_say_what_is_special_about_a_rule(self, policy: Policy) -> None:
@@ -64,8 +65,8 @@ class TestTheWholeAnswer:
         not_known = text.split("Not known")[1].split("Nothing was said")[0]
         silent = text.split("Nothing was said that bears on")[1].split("To ask")[0]
 
-        assert "gone: Gone from education" in not_known
-        assert "often_absent" in silent
+        assert "Gone from education (a.1) [gone]" in not_known
+        assert "Often absent" in silent
 
     def test_what_may_have_arisen_stands_apart(self, policy: Policy) -> None:
         text = told(policy, begins=date(2026, 2, 5))
@@ -73,9 +74,15 @@ class TestTheWholeAnswer:
         assert "Look at it again" in text.split("Actions that may have arisen")[1]
 
     def test_the_questions_name_who_would_know(self, policy: Policy) -> None:
-        assert "Is the child on a school's roll? (The council's clerk, The school: on_roll)" in told(
+        assert "Is the child on a school's roll? (The council's clerk, The school) [on_roll]" in told(
             policy, in_area=True
         )
+
+    def test_what_fails_and_what_nothing_bears_on_is_told_without_the_names_of_a_program(self, policy: Policy) -> None:
+        text = told(policy, in_area=False)
+
+        assert "_" not in text.split("\nNo\n")[1].split("\n\n")[0]
+        assert "often_absent" not in text
 
     def test_a_child_of_whom_all_is_settled_leaves_no_question(self, policy: Policy) -> None:
         text = told(policy, in_area=False, begins=False)
@@ -90,7 +97,7 @@ class TestTheWholeAnswer:
 
         assert "Yes" not in text
         assert "To ask" not in text
-        assert "No\n  gone," in text
+        assert "No\n  Gone from education;" in text
 
     def test_no_value_of_the_child_is_in_it(self, policy: Policy) -> None:
         text = told(policy, **GONE, school="999999")
@@ -105,7 +112,10 @@ class TestOneFinding:
     def test_it_says_the_answer_the_steps_and_the_sources(self, policy: Policy) -> None:
         text = told(policy, "long_gone", **GONE)
 
-        assert text.startswith("long_gone, on 10 February 2026: yes\n- the child is gone for long [2]: yes\n")
+        assert text.startswith(
+            "Gone for long, on 10 February 2026: yes\n\nThe child is gone for long (paragraph 2), because\n"
+            "- the child is gone from education (paragraph a.1), because\n  - the child lives in the area\n"
+        )
         assert "  a.1: who is gone from education (The Schooling Act)" in text
         assert "Our readings\n  below four weeks a person may still decide" in text
 
@@ -118,21 +128,34 @@ class TestOneFinding:
     def test_an_unknown_answer_asks(self, policy: Policy) -> None:
         text = told(policy, "gone", in_area=True, on_roll=False)
 
-        assert "To ask\n  What other education is there? (The council's clerk: schooling)" in text
+        assert "To ask\n  What other education is there? (The council's clerk) [schooling]" in text
         assert text.endswith("For a person to decide: Whether tuition is enough is for the council.")
 
     def test_a_calendar_that_does_not_reach_is_no_question_to_anybody(self, policy: Policy) -> None:
-        assert "To ask\n  calendar 'shire' covers" in told(policy, "reportable", absence_began=date(2025, 3, 1))
+        assert "To ask\n  Calendar 'shire' covers" in told(policy, "reportable", absence_began=date(2025, 3, 1))
 
     def test_an_action_can_be_asked_about_too(self, policy: Policy) -> None:
         text = told(policy, "look_again", begins=TODAY)
 
-        assert text.startswith("look_again, on 10 February 2026: not known")
+        assert text.startswith("Look at it again, on 10 February 2026: not known")
+        assert (
+            "We cannot say whether “Look at it again” applies (paragraph 2), because we do not know whether\n" in text
+        )
         assert "To ask" not in text
 
+    def test_an_answer_that_fails_says_what_is_so_and_denies_nothing_twice(self, policy: Policy) -> None:
+        text = told(policy, "gone", in_area=True, on_roll=True)
+
+        denied = "It is not the case that the child is gone from education (paragraph a.1)"
+        assert f"{denied}, because\n- the child is on a roll\n" in text
+        assert ": no\n" not in text.split("\n", 1)[1]
+
+    def test_no_name_of_a_program_is_in_it(self, policy: Policy) -> None:
+        assert "long_gone" not in told(policy, "long_gone", **GONE)
+
     def test_values_are_shown_when_asked_for(self, policy: Policy) -> None:
-        assert "(31)" in told(policy, "long_gone", reveal=True, **GONE)
-        assert "(31)" not in told(policy, "long_gone", **GONE)
+        assert "10 January 2026, so 31)" in told(policy, "long_gone", reveal=True, **GONE)
+        assert "so 31" not in told(policy, "long_gone", **GONE)
 
 
 def test_a_day_and_a_verdict_read_as_a_person_says_them() -> None:

@@ -115,7 +115,18 @@ class TestTheWays:
 
         assert (absent.first, absent.last) == (10, None)
         assert (possible.first, possible.last) == (100, 100)
-        assert found.ways[0].words == "the sessions missed is at least 10, and the possible sessions is 100"
+        assert found.ways[0].words == "the sessions missed are at least 10, and the possible sessions are 100"
+
+    def test_words_that_would_do_are_told_as_a_choice_and_none_as_there_being_none(self) -> None:
+        home = {**CHILD, "last_day_of_education": date(2026, 5, 1), "education_otherwise": "home_education"}
+        away = {**home, "education_otherwise": "none"}
+
+        taught = what_if(away, COUNCIL, on=ON, finding="cme_local", wanted=Verdict.FAILS)
+        untaught = what_if(home, COUNCIL, on=ON, finding="cme_local", wanted=Verdict.HOLDS)
+
+        said = "the education otherwise than at school is home education, alternative provision, tuition or other"
+        assert said in [way.words for way in taught.ways]
+        assert [way.words for way in untaught.ways] == ["there is no education otherwise than at school"]
 
     def test_a_share_can_also_be_too_small(self) -> None:
         found = what_if({}, COUNCIL, on=ON, finding="persistently_absent", wanted=Verdict.FAILS)

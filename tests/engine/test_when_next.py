@@ -122,7 +122,7 @@ class TestTheCauses:
         assert (change.before, change.after) == ("fails", "holds")
         assert [cause.kind for cause in change.causes] == [CauseKind.DATE]
         assert change.causes[0].facts == ("began",)
-        assert change.because == "the days since the beginning is at least a growing time (20 days)"
+        assert change.because == "the days since the beginning are at least a growing time (20 days)"
 
     def test_a_number_of_the_policy_that_changes(self, ticking: Policy) -> None:
         change = self.one({"began": date(2026, 3, 5)}, ticking, "long_since", date(2026, 3, 26))
@@ -187,7 +187,7 @@ class TestTheCauses:
         change = self.one({"began": date(2026, 4, 20), "ended": False}, ticking, "either", date(2026, 4, 20))
 
         assert change.on == date(2026, 4, 21)
-        assert change.because == "the beginning has passed; the days since the beginning is at least 1"
+        assert change.because == "the beginning has passed; the days since the beginning are at least 1"
 
     def test_a_calendar_that_runs_out(self, ticking: Policy) -> None:
         change = self.one({"absence_began": date(2026, 6, 1), "began": False}, ticking, "schooled", date(2026, 8, 1))

@@ -133,7 +133,7 @@ class TestRefused:
         made = refused((SERVED,), event("order_made", number))
 
         assert (made.refusal, made.first_lawful_day) == (Refusal.TOO_EARLY, day(15))
-        assert made.reason.endswith("The period of the notice; The time the notice states")
+        assert made.reason.endswith("the period of the notice and the time the notice states")
 
     def test_on_its_first_lawful_day_it_is_taken(self) -> None:
         assert taken((SERVED,), event("order_made", 15)).standing.state == "ordered"

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from cme_rules import UnknownName
+from cme_rules import UnknownName, assess
+from cme_rules.engine.sentences import because, joined
 from cme_rules.render import explain_action, explain_finding, explain_refusal, explanation
-from cme_rules.render.sentences import because, joined
-from tests.render.given import ON, SAID, answer, council, standing
+from tests.render.given import CANARY, ON, SAID, answer, council, standing
 
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
 
@@ -20,7 +20,9 @@ class TestShort:
 
         assert said.startswith("Yes. On 15 June 2026 the child is missing education by the council's definition")
         assert "(paragraph 2.1)" in said
-        assert "because the child is of school age, on no roll and not educated otherwise" in said.replace("\n", " ")
+        assert (
+            "because:\n\n- the child is of school age, on no roll and not educated otherwise\n- the child has" in said
+        )
 
     def test_a_finding_that_fails_says_why_not(self) -> None:
         said = explain_finding(answer(on_school_roll=True), "cme_statutory").replace("\n", " ")
@@ -38,13 +40,20 @@ class TestShort:
     def test_an_overdue_action_says_who_must_do_what_and_when_it_was_due(self) -> None:
         said = explain_action(answer(), "home_visit_after_order").replace("\n", " ")
 
-        assert "must do this: home visit after an order (paragraph 8a)" in said
+        assert "must visit the home after an order (paragraph 8a)" in said
         assert "Its last day was 11 June 2026: it is overdue." in said
 
-    def test_an_action_that_has_not_arisen_says_that_nothing_is_asked(self) -> None:
+    def test_in_full_it_says_how_the_day_was_counted(self) -> None:
+        said = explain_action(answer(), "home_visit_after_order", form="full").replace("\n", " ")
+
+        assert "By: The end of the time for the home visit after an order (15 days), counted from the day" in said
+
+    def test_an_action_that_has_not_arisen_says_that_it_does_not_have_to_be_done(self) -> None:
         said = explain_action(answer(order_made=False), "home_visit_after_order").replace("\n", " ")
 
-        assert "Nothing is asked of" in said
+        assert said.startswith(
+            "No. Under paragraph 8a, the Legal and Interventions Officer, CME team does not have to "
+        )
 
     def test_a_rule_of_other_times_is_said_not_to_be_judged(self) -> None:
         assert "is not judged on 15 June 2026" in explain_finding(answer(), "removal_2006_a").replace("\n", " ")
@@ -71,6 +80,12 @@ class TestFull:
 
     def test_what_would_change_it_is_said(self) -> None:
         assert "The child is on a school roll (school admissions" in self.said
+
+    def test_law_that_is_enacted_and_waits_is_not_said_to_be_in_force(self) -> None:
+        result = assess({"date_of_birth": CANARY}, council(), on=ON, preview=("cwsa2026",))
+        said = explain_finding(result, "preliminary_notice_required", form="full").replace("\n  ", " ")
+
+        assert "enacted, and NOT in force on 15 June 2026" in said
 
     def test_what_differs_from_it_is_said(self) -> None:
         assert "It differs from another rule" in self.said
@@ -105,14 +120,16 @@ def test_a_refused_event_says_why_and_what_could_happen_instead() -> None:
 
     said = explain_refusal(refused, council()).replace("\n", " ")
 
-    assert said.startswith("No. This event was not taken")
-    assert "What could happen here instead" in said
+    assert said.startswith("No. “The authority is not satisfied, and thinks it expedient that the child attend school”")
+    assert "The first day on which it may be recorded is" in said
+    assert "What could happen here:" in said
     assert "28 September" not in said
 
 
 def test_long_reasons_can_be_heard_apart() -> None:
     assert because(["it is late", "it is dark"]) == "because it is late and it is dark"
     assert because(["a, b", "c", "d"]) == "because a, b, because c, and because d"
+    assert joined(["a, b", "c"], "or") == "a, b, or c"
     assert joined(["one"]) == "one"
 
 

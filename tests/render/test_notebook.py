@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from cme_rules import Verdict, load_policy, what_if
-from cme_rules.render import View, enable, show
+from cme_rules.policy.model.processes import Process
+from cme_rules.policy.model.rules import Rule
+from cme_rules.render import View, enable, load_ipython_extension, show
 from cme_rules.verify.checks import check_policy
 from tests.render.given import CHILD, ON, SAID, answer, council, standing
 
@@ -50,7 +52,11 @@ class TestViews:
 
     def test_every_picture_can_be_heard(self, views: list[View]) -> None:
         for view in views:
-            assert view.html.count("<svg ") == view.html.count("<desc>")
+            hidden = view.html.count('" aria-hidden="true"><use')  # the pieces for paper repeat what was said
+            assert view.html.count("<svg ") - hidden == view.html.count("<desc>")
+
+    def test_a_picture_too_large_for_a_page_is_there_in_pieces_for_paper(self, views: list[View]) -> None:
+        assert any('<div class="pieces broad" aria-hidden="true">' in view.html for view in views)
 
     def test_a_title_is_all_that_repr_shows(self) -> None:
         assert not any(value in repr(show(answer()).reveal()) for value in SAID)
@@ -78,9 +84,29 @@ class TestEnable:
         formatter = SimpleNamespace(for_type=known.__setitem__)
         shell = SimpleNamespace(display_formatter=SimpleNamespace(mimebundle_formatter=formatter))
 
-        enable(shell)
+        enable(shell=shell)
 
         assert "cme_rules.verify.coverage.Coverage" in known
+        assert set(known[type(answer())](answer())) == FORMS
+        assert Rule not in known
+
+    def test_with_a_policy_and_a_day_processes_and_rules_show_themselves_too(self) -> None:
+        known: dict[Any, Any] = {}
+        formatter = SimpleNamespace(for_type=known.__setitem__)
+        shell = SimpleNamespace(display_formatter=SimpleNamespace(mimebundle_formatter=formatter))
+
+        enable(council(), on=ON, shell=shell)
+
+        assert set(known[Process](council().processes["emigration"])) == FORMS
+        assert set(known[Rule](council().rules[0])) == FORMS
+
+    def test_it_is_an_extension_of_ipython(self) -> None:
+        known: dict[Any, Any] = {}
+        formatter = SimpleNamespace(for_type=known.__setitem__)
+        shell = SimpleNamespace(display_formatter=SimpleNamespace(mimebundle_formatter=formatter))
+
+        load_ipython_extension(shell)
+
         assert set(known[type(answer())](answer())) == FORMS
 
     def test_outside_a_notebook_it_says_what_to_do(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,8 +64,9 @@ class TestPage:
     def test_the_search_box_has_a_label(self) -> None:
         assert '<label for="words">' in PAGE
 
-    def test_every_process_is_drawn(self) -> None:
-        assert PAGE.count('<article class="process') == len(council().processes)
+    def test_every_process_is_drawn_and_the_register_inspection(self) -> None:
+        assert PAGE.count('<article class="process') == len(council().processes) + 1
+        assert "Register inspection, paragraph A5" in PAGE
 
 
 @pytest.mark.slow

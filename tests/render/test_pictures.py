@@ -2,11 +2,19 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from cme_rules import UnknownName
-from cme_rules.render import process_picture, rule_picture, timeline_picture, year_picture
+from cme_rules import UnknownName, load_policy
+from cme_rules.render import (
+    inspection_mermaid,
+    inspection_picture,
+    process_picture,
+    rule_picture,
+    timeline_picture,
+    year_picture,
+)
 from tests.render.given import ON, council, standing
 
 
@@ -27,6 +35,34 @@ class TestTimeline:
 
     def test_the_day_looked_at_is_there(self) -> None:
         assert "27 November 2026" in timeline_picture(standing())
+
+
+def test_the_picture_of_the_readme_is_what_the_policy_draws() -> None:
+    kept = Path(__file__).parents[2] / "docs" / "images" / "timeline.svg"
+
+    assert kept.read_text(encoding="utf-8") == timeline_picture(standing(), reveal=True)
+
+
+class TestInspection:
+    """The fifth appendix, whose flowchart is lost, from its rules."""
+
+    svg = inspection_picture(council(), on=ON)
+
+    def test_every_finding_and_what_follows_is_there(self) -> None:
+        said = inspection_mermaid(council(), on=ON)
+
+        assert all(
+            f"{title}" in said for title in ("Off the register, and nobody was told", "On a part-time timetable")
+        )
+        assert "then - Ask the school for the notification and its ground" in said
+
+    def test_what_is_ours_is_dashed_and_says_so(self) -> None:
+        assert "put together by us" in self.svg
+        assert "stroke-dasharray" in self.svg
+
+    def test_a_policy_without_one_is_refused(self) -> None:
+        with pytest.raises(UnknownName, match="register inspection"):
+            inspection_picture(load_policy("england"), on=ON)
 
 
 class TestYear:

@@ -35,6 +35,6 @@ class Made:
 def test_a_report_is_laid_out_whatever_it_holds() -> None:
     text = write_text(report_document(Made()))
 
-    assert text.startswith("Made: our council")
+    assert text.startswith("Made: Our Council")
     assert "no" in text
     assert "None: none." in text

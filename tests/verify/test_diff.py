@@ -45,8 +45,8 @@ class TestAnEdit:
         region = next(each for each in compare(policy, shorter, on=ON).regions if each.first == "long_gone")
 
         assert region.holds_in == "second"
-        assert "is less than a long time out of education (28 days)" in region.words
-        assert "is at least a long time out of education (20 days)" in region.words
+        assert "are less than a long time out of education (28 days)" in region.words
+        assert "are at least a long time out of education (20 days)" in region.words
         assert region.child.real
 
     def test_the_child_has_two_answers(self, policy: Policy, shorter: Policy) -> None:

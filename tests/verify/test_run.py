@@ -150,7 +150,7 @@ class TestTelling:
     def test_it_explains_the_answer(self, policy: Policy) -> None:
         said = tell_failure(result_of(policy, GONE, then={"long_gone": "fails"}), policy)
 
-        assert "at least a long time out of education (28 days): yes (28)" in said
+        assert "at least a long time out of education (28 days; 10 February 2026, so 28)" in said
 
     def test_it_says_so_where_the_day_has_no_such_rule(self, policy: Policy) -> None:
         said = tell_failure(result_of(policy, GONE, then={"fast_track": "holds"}), policy)

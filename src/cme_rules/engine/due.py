@@ -91,18 +91,20 @@ def _start(limit: Limit | None, scope: Scope) -> date | None:
 def _worked_out(limit: Limit | None, start: date | None, moment: Moment) -> _When:
     if limit is None:
         return _When(None, "the source sets no time limit")
-    return _When(None, f"{limit.of} is not known") if start is None else _ends(limit.span, start, moment)
+    if start is None:
+        return _When(None, f"{moment.law.policy.phrases[limit.of].words} is not known")
+    return _ends(limit.span, start, moment)
 
 
 def _ends(name: str, start: date, moment: Moment) -> _When:
     """Where a span set running on a day ends, or why that cannot be said."""
-    span = moment.law.parameters[name]
+    span, title = moment.law.parameters[name], moment.law.policy.phrases[name].words
     if not isinstance(span, Span):
-        return _When(None, f"the policy states no value of {name} for this day")
+        return _When(None, f"the policy states no value for this day of {title}")
     try:
         return _When(deadline(span, start, school=moment.school, working=moment.working))
     except (CalendarError, CallError):
-        return _When(None, f"{name} runs outside the calendar")
+        return _When(None, f"{title} runs outside the calendar")
 
 
 def _status(duty: Duty, last_day: date | None, first: date | None, today: date) -> Status:

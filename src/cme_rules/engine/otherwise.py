@@ -7,9 +7,10 @@ from typing import Any
 from attrs import frozen
 
 from cme_rules.conditions.kinds import Base
+from cme_rules.conditions.words import none_of, verb
 from cme_rules.domain.never import NEVER
 from cme_rules.engine.cells import LARGEST
-from cme_rules.engine.tell import day
+from cme_rules.engine.sentences import day, joined, spaced
 from cme_rules.policy.model.facts import EARLIEST, LATEST, FactSpec
 from cme_rules.policy.model.policy import Policy
 
@@ -78,11 +79,13 @@ def _words(spec: FactSpec, values: tuple[Any, ...], first: date | int | None, la
         return f"{phrase.words}: this has not happened"
     if spec.kind.base is Base.BOOL:
         return phrase.words if values[0] else phrase.denied
+    if values == ("none",):
+        return none_of(phrase.words)
     if values:
-        return f"{phrase.words} is {' or '.join(str(value).replace('_', ' ') for value in values)}"
+        return f"{phrase.words} {verb(phrase.words)} {joined(map(spaced, map(str, values)), 'or')}"
     if first is None and last is None:
-        return f"{phrase.words} is known"
-    return f"{phrase.words} is {_run(first, last)}"
+        return f"{phrase.words} {verb(phrase.words)} known"
+    return f"{phrase.words} {verb(phrase.words)} {_run(first, last)}"
 
 
 def _run(first: date | int | None, last: date | int | None) -> str:

@@ -18,8 +18,9 @@ from cme_rules.domain.verdict import Force, Verdict
 from cme_rules.engine.due import action
 from cme_rules.engine.grounds import Ground, findings_in, grounds_in
 from cme_rules.engine.scope import Scope
+from cme_rules.engine.sentences import day
 from cme_rules.engine.standing import ABSENT, standing_of
-from cme_rules.engine.tell import day, in_words
+from cme_rules.engine.tell import in_words
 from cme_rules.engine.when_next import stretch_of
 from cme_rules.errors import CallError
 from cme_rules.policy.model.policy import Law, Policy, as_day

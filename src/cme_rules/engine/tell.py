@@ -6,15 +6,16 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from cme_rules.domain.verdict import Force, Status, Verdict
-from cme_rules.engine.explain import Step
 from cme_rules.engine.readings import facts_behind
+from cme_rules.engine.reasons import Reason, answer_to
 from cme_rules.engine.result import Action, Finding, MissingFact
+from cme_rules.engine.sentences import day, noted, sentence, whether
 from cme_rules.policy.model.policy import Law
 
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment
 
-__all__ = ["day", "in_words", "tell"]
+__all__ = ["in_words", "tell"]
 
 _Notes = dict[Any, Any]
 _WIDTH = 100
@@ -35,22 +36,16 @@ _FORCE = {
 }
 
 
-def day(value: date) -> str:
-    """A date as a person writes it.
-
-    >>> day(date(2026, 3, 5))
-    '5 March 2026'
-    """
-    return f"{value.day} {value:%B %Y}"
-
-
 def in_words(verdict: Verdict) -> str:
     """A verdict as a person says it: yes, no, not known."""
     return _SAID[verdict]
 
 
 def tell(result: "Assessment", name: str = "", *, reveal: bool = False) -> str:
-    """The whole answer, or the way to one finding or action when it is named."""
+    """The whole answer, or why one finding or action is as it is when it is named.
+
+    A name that a program would ask by stands in square brackets behind the words it stands for.
+    """
     lines = _one(result, name, reveal=reveal) if name else _all(result)
     return "\n".join(lines)
 
@@ -62,8 +57,10 @@ def _all(result: "Assessment") -> Iterator[str]:
     unasked = _unasked(result)
     touched = {name: finding for name, finding in findings.items() if name not in unasked}
     yield from _of_verdict(touched, Verdict.UNKNOWN, "Not known", notes)
-    yield from _names(findings, Verdict.FAILS, "No")
-    yield from ("", "Nothing was said that bears on", _wrapped(", ".join(unasked))) if unasked else ()
+    denied = [finding.title for finding in findings.values() if finding.verdict is Verdict.FAILS]
+    yield from ("", "No", _wrapped("; ".join(denied))) if denied else ()
+    titles = [findings[name].title for name in unasked]
+    yield from ("", "Nothing was said that bears on", _kept("; ".join(titles), notes)) if unasked else ()
     yield from _doing(result.actions, "Actions", law)
     possible = [each for each in result.possible_actions if _touched(each.id, result)]
     yield from _doing(tuple(possible), "Actions that may have arisen", law)
@@ -86,18 +83,13 @@ def _touched(name: str, result: "Assessment") -> bool:
     return not behind[name].isdisjoint(result.facts)
 
 
-def _names(findings: dict[str, Finding], verdict: Verdict, heading: str) -> Iterator[str]:
-    chosen = [name for name, finding in findings.items() if finding.verdict is verdict]
-    yield from ("", heading, _wrapped(", ".join(chosen))) if chosen else ()
-
-
 def _of_verdict(findings: dict[str, Finding], verdict: Verdict, heading: str, notes: _Notes) -> Iterator[str]:
     chosen = [finding for finding in findings.values() if finding.verdict is verdict]
     if not chosen:
         return
     yield from ("", heading)
     for finding in chosen:
-        yield _kept(f"{finding.name}: {finding.title} ({', '.join(finding.paragraphs)}){_marks(finding)}", notes)
+        yield _kept(f"{finding.title} ({', '.join(finding.paragraphs)}) [{finding.name}]{_marks(finding)}", notes)
         if finding.judgement:
             yield _kept(f"for a person to decide: {finding.judgement}", notes, deeper=True)
 
@@ -147,29 +139,44 @@ def _asking(missing: tuple[MissingFact, ...], law: Law, notes: _Notes) -> Iterat
     yield from ("", "To ask")
     for fact in missing:
         who = ", ".join(_who(role, law) for role in fact.knows)
-        yield _kept(f"{fact.question} ({who}: {fact.name})" if fact.name else fact.question, notes)
+        yield _kept(f"{fact.question} ({who}) [{fact.name}]" if fact.name else sentence(fact.question), notes)
 
 
 def _one(result: "Assessment", name: str, *, reveal: bool) -> Iterator[str]:
-    step = result.why(name, reveal=reveal)
-    yield f"{name}, on {day(result.on)}: {in_words(step.verdict)}"
-    yield from _steps(step, 0)
-    rule, notes = result.rule(name), result.assessor.moment.notes
-    yield from _law_behind(rule.paragraphs, result.law, notes)
-    if step.verdict is Verdict.UNKNOWN and name in result:
-        yield from _asking(result[name].missing, result.law, notes)
+    rule, law, notes = result.rule(name), result.law, result.assessor.moment.notes
+    answer = answer_to(rule, result.scope, reveal=reveal)
+    yield f"{rule.title}, on {day(result.on)}: {in_words(answer.verdict)}"
+    said = answer.said
+    if answer.verdict is Verdict.UNKNOWN:
+        said = f"we cannot say whether {whether(said)}"
+    yield from (
+        "",
+        f"{said[:1].upper()}{noted(said[1:], law.policy.cite(rule.paragraph))}{_since(answer.reasons, answer.verdict)}",
+    )
+    yield from (line for each in answer.reasons for line in _made(each, 0, law))
+    yield from _law_behind(rule.paragraphs, law, notes)
+    if answer.verdict is Verdict.UNKNOWN and name in result:
+        yield from _asking(result[name].missing, law, notes)
     readings = result[name].readings if name in result else rule.readings
     yield from ("", "Our readings", *(_kept(text, notes) for text in readings)) if readings else ()
     if rule.judgement:
         yield from ("", _kept(f"For a person to decide: {rule.judgement}", notes))
 
 
-def _steps(step: Step, depth: int) -> Iterator[str]:
-    where = f" [{step.paragraph}]" if step.paragraph else ""
-    value = f" ({step.value})" if step.value else ""
-    yield f"{'  ' * depth}- {step.words}{where}: {in_words(step.verdict)}{value}"
-    for below in step.steps:
-        yield from _steps(below, depth + 1)
+def _made(reason: Reason, depth: int, law: Law) -> Iterator[str]:
+    """A reason, and below it what made it so in turn."""
+    words = whether(reason.shown) if reason.verdict is Verdict.UNKNOWN else reason.shown
+    since = _since(reason.below, reason.verdict) if reason.below else ""
+    yield f"{'  ' * depth}- {noted(words, reason.paragraph and law.policy.cite(reason.paragraph))}{since}"
+    for below in reason.below:
+        yield from _made(below, depth + 1, law)
+
+
+def _since(reasons: tuple[Reason, ...], verdict: Verdict) -> str:
+    """How a clause goes on to its reasons; without any, it is what was said of the child, or what nobody said."""
+    if verdict is Verdict.UNKNOWN:
+        return ", because we do not know whether" if reasons else ", because nobody has said"
+    return ", because" if reasons else ", because we were told so"
 
 
 def _law_behind(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> Iterator[str]:

@@ -16,6 +16,7 @@ from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.missing import missing_from
 from cme_rules.engine.result import MissingFact
 from cme_rules.engine.scope import Scope
+from cme_rules.engine.sentences import joined, lowered
 from cme_rules.errors import ProcessError
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.processes import EventSpec, Process, Transition
@@ -221,7 +222,7 @@ def _learned(spec: EventSpec, standing: Standing, event: CaseEvent) -> dict[str,
 
 
 def _titles(process: Process, timers: tuple[str, ...]) -> str:
-    return "; ".join(process.timers[each].title for each in timers)
+    return joined(lowered(process.timers[each].title) for each in timers)
 
 
 def _taken(process: Process, standing: Standing, event: CaseEvent, chosen: Transition, seen: Scope) -> Taken:

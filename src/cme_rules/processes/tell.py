@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cme_rules.domain.verdict import Force, Verdict
 from cme_rules.engine.result import MissingFact
-from cme_rules.engine.tell import day
+from cme_rules.engine.sentences import day
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.processes import Basis, Grounds
 from cme_rules.processes.machine import Refused

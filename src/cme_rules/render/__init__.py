@@ -5,10 +5,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cme_rules.render.explanations import explain_action, explain_finding, explain_refusal, explanation
+    from cme_rules.render.explanations import explain_action, explain_finding, explanation
     from cme_rules.render.grids import Grid, grid
-    from cme_rules.render.notebook import enable, show
+    from cme_rules.render.notebook import enable, load_ipython_extension, show
     from cme_rules.render.pictures import (
+        inspection_mermaid,
+        inspection_picture,
         process_mermaid,
         process_picture,
         rule_mermaid,
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
         timeline_picture,
         year_picture,
     )
+    from cme_rules.render.refusals import explain_refusal
     from cme_rules.render.view import View
 
 __all__ = [
@@ -27,6 +30,9 @@ __all__ = [
     "explain_refusal",
     "explanation",
     "grid",
+    "inspection_mermaid",
+    "inspection_picture",
+    "load_ipython_extension",
     "process_mermaid",
     "process_picture",
     "rule_mermaid",
@@ -43,9 +49,12 @@ _ROOMS = MappingProxyType(
         "enable": "notebook",
         "explain_action": "explanations",
         "explain_finding": "explanations",
-        "explain_refusal": "explanations",
+        "explain_refusal": "refusals",
         "explanation": "explanations",
         "grid": "grids",
+        "inspection_mermaid": "pictures",
+        "inspection_picture": "pictures",
+        "load_ipython_extension": "notebook",
         "process_mermaid": "pictures",
         "process_picture": "pictures",
         "rule_mermaid": "pictures",

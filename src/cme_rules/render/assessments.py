@@ -1,5 +1,6 @@
 """A whole answer, and a case's standing, as tables: what was found, what is due, what to ask."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -7,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from cme_rules.domain.never import NEVER
 from cme_rules.domain.verdict import Status, Verdict
 from cme_rules.engine.readings import facts_behind
+from cme_rules.engine.reasons import answer_to, made_by
 from cme_rules.engine.result import Action, Finding
+from cme_rules.engine.sentences import FORCE, STATUS, VERDICT, day, joined, sentence
 from cme_rules.policy.model.policy import Policy
 from cme_rules.processes.position import Next, Position
-from cme_rules.render.asking import asked
+from cme_rules.render.asking import asked, people
 from cme_rules.render.blocks import Block, Bullets, Document, Fold, Heading, Para, Picture, Table
-from cme_rules.render.reasons import made_by, reasons_for
-from cme_rules.render.sentences import FORCE, STATUS, VERDICT, day, joined, sentence
 from cme_rules.render.timeline import draw_timeline
 
 if TYPE_CHECKING:
@@ -46,10 +47,26 @@ def _of_assessment(result: "Assessment", *, reveal: bool) -> Iterator[Block]:
         yield Para(f"Nothing was said that bears on {len(untouched)} other findings.")
     if result.actions:
         yield _actions("Actions that have arisen", result.actions, policy)
-    questions = [fact for each in shown for fact in each.missing]
-    if questions:
-        yield Heading("What to ask")
-        yield Bullets(tuple(asked(fact, policy) for fact in dict.fromkeys(questions)))
+    yield from _questions(shown, policy)
+
+
+def _questions(found: list[Finding], policy: Policy) -> Iterator[Block]:
+    """What to ask whom, and how many answers wait for it: first what most of them wait for."""
+    waiting = Counter(fact for each in found for fact in each.missing if fact.name)
+    rows = tuple(
+        (fact.question, sentence(people(fact.knows, policy))[:-1], str(count)) for fact, count in waiting.most_common()
+    )
+    if not rows:
+        return
+    columns = ("Question", "Who would know", "Findings that wait for it")
+    yield Table(caption="What to ask first", columns=columns, rows=rows[:_MOST_ASKED])
+    if rows[_MOST_ASKED:]:
+        table = Table(caption="What else to ask", columns=columns, rows=rows[_MOST_ASKED:])
+        yield Fold(summary=f"{len(rows) - _MOST_ASKED} more questions", blocks=(table,))
+
+
+_MOST_ASKED = 10
+"""Questions that are not folded away."""
 
 
 def _touched(name: str, result: "Assessment") -> bool:
@@ -62,18 +79,18 @@ def _findings(caption: str, found: list[Finding], result: "Assessment") -> Table
         (
             each.title,
             VERDICT[each.verdict],
-            ", ".join(each.paragraphs),
             _made(each, result),
+            result.law.policy.cite(each.paragraphs[0]),
         )
         for each in found
     ]
-    columns = ("Finding", "Answer", "Paragraphs", "Because")
+    columns = ("Finding", "Answer", "Because", "Where it stands")
     return Table(caption=caption, columns=columns, rows=tuple(rows), classes=CLASSES)
 
 
 def _made(finding: Finding, result: "Assessment") -> str:
-    reasons = reasons_for(result.law.findings[finding.name], result.scope)
-    return sentence(made_by(reasons).removeprefix("because "))
+    made = made_by(answer_to(result.law.findings[finding.name], result.scope).reasons)
+    return sentence(made.removeprefix("because ").replace(", because ", ", ").replace(", and because ", ", and "))
 
 
 def _actions(caption: str, actions: tuple[Action, ...], policy: Policy) -> Table:
@@ -84,11 +101,11 @@ def _actions(caption: str, actions: tuple[Action, ...], policy: Policy) -> Table
             policy.roles[each.role].title if each.role in policy.roles else each.role,
             FORCE[each.force],
             _standing(each),
-            ", ".join(each.paragraphs),
+            policy.cite(each.paragraphs[0]),
         )
         for each in ordered
     )
-    return Table(caption=caption, columns=("Action", "Who", "Force", "Where it stands", "Paragraphs"), rows=rows)
+    return Table(caption=caption, columns=("Action", "Who", "Force", "By when", "Where it stands"), rows=rows)
 
 
 def _standing(each: Action) -> str:
@@ -101,8 +118,8 @@ def _standing(each: Action) -> str:
 
 def _facts(result: "Assessment") -> Table:
     policy = result.law.policy
-    rows = tuple((name, policy.facts[name].ask, _value(value)) for name, value in result.facts.items())
-    return Table(caption="What was given", columns=("Fact", "Question", "Value"), rows=rows)
+    rows = tuple((policy.facts[name].ask, _value(value), name) for name, value in result.facts.items())
+    return Table(caption="What was given", columns=("Question", "Answer", "Name in a program"), rows=rows)
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - a fact's value is of the kind its policy declares

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from cme_rules.conditions.kinds import Base
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.otherwise import Otherwise
+from cme_rules.engine.sentences import day, joined, readable, sentence, spaced
 from cme_rules.engine.what_if import Way, what_if
 from cme_rules.engine.when_next import Change, next_change
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
 from cme_rules.render.asking import the
 from cme_rules.render.blocks import Block, Bullets, Heading, Para
-from cme_rules.render.sentences import day, joined, sentence, spaced
 
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment
@@ -74,7 +74,7 @@ def _masked(each: Otherwise, policy: Policy) -> str:
 
 def _turn(change: Change) -> str:
     begins = f"on {day(change.on)} it goes from {_stands(change.before)} to {_stands(change.after)}"
-    return sentence(f"{begins}, because {change.because}" if change.because else begins)
+    return sentence(f"{begins}, because {readable(change.because)}" if change.because else begins)
 
 
 def _stands(word: str) -> str:

@@ -10,7 +10,7 @@ from cme_rules.render.svg import drawing, named, rect, text_width, texts, wrappe
 
 __all__ = ["draw"]
 
-_HEAD, _SMALL = 13.0, 11.0
+_TITLE, _HEAD, _SMALL, _BOLD = 16.0, 13.0, 11.0, 1.08
 _BOX, _LABEL, _PAD = 190.0, 150.0, 9.0
 _MARGIN, _TOP = 24.0, 24.0
 _STUB = 10.0
@@ -27,8 +27,9 @@ def draw(graph: Graph) -> str:
     layout = laid_out({name: face.size for name, face in faces.items()}, arrows, first=first)
     top = _TOP + 20 * (len(graph.notes) + 1)
     painter = _Painter(graph=graph, faces=faces, layout=layout, left=_MARGIN, top=top)
-    wide = max(layout.width, *(text_width(each, _SMALL) for each in (*graph.notes, graph.title + "xx"))) + 2 * _MARGIN
-    parts = [texts(_MARGIN, 26, [graph.title], size=16, bold=True, anchor="start")]
+    said = [text_width(graph.title, _TITLE * _BOLD), *(text_width(each, _SMALL) for each in graph.notes)]
+    wide = max(layout.width, *said) + 2 * _MARGIN
+    parts = [texts(_MARGIN, 26, [graph.title], size=_TITLE, bold=True, anchor="start")]
     parts += [
         texts(_MARGIN, 46 + 18 * place, [note], size=_SMALL, anchor="start") for place, note in enumerate(graph.notes)
     ]

@@ -3,23 +3,24 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from cme_rules.domain.verdict import Status, Verdict
+from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.readings import readings_of
-from cme_rules.engine.result import Action, MissingFact
-from cme_rules.policy.model.policy import Law, Policy
+from cme_rules.engine.reasons import Answer, Reason, answer_to, made_by
+from cme_rules.engine.result import MissingFact
+from cme_rules.engine.sentences import day, is_long, noted, sentence, whether
+from cme_rules.policy.model.policy import Law
 from cme_rules.policy.model.rules import Rule
-from cme_rules.processes.machine import Refused
-from cme_rules.render.asking import asked, people
+from cme_rules.render.asking import asked, asked_of_each
 from cme_rules.render.blocks import Block, Bullets, Document, Heading, Para
 from cme_rules.render.changes import changes_of
-from cme_rules.render.reasons import Reason, made_by, reasons_for
-from cme_rules.render.sentences import FORCE, day, joined, sentence, under, whether
+from cme_rules.render.duties import duty_said, when_due
+from cme_rules.render.policies import limits_of
 from cme_rules.render.view import View
 
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment
 
-__all__ = ["explain_action", "explain_finding", "explain_refusal", "explanation"]
+__all__ = ["explain_action", "explain_finding", "explanation"]
 
 
 def explain_finding(
@@ -42,13 +43,6 @@ def explain_action(
     return explain_finding(result, name, form=form, style=style, reveal=reveal)
 
 
-def explain_refusal(refused: Refused, policy: Policy, *, style: str = "text") -> str:
-    """Why an event of a case was not taken, from when it may be, and what to ask. The case's own days are left out."""
-    title = f"Not taken: {refused.event.name.replace('_', ' ')}"
-    blocks = tuple(_refusal(refused, policy))
-    return View(title=title, make=lambda _: Document(blocks)).in_style(style)
-
-
 def explanation(result: "Assessment", name: str, *, form: str = "full") -> View:
     """The explanation of a finding or an action, to be shown in a notebook or written in any style.
 
@@ -65,28 +59,38 @@ def explanation(result: "Assessment", name: str, *, form: str = "full") -> View:
 
 
 def _out_of_force(result: "Assessment", name: str) -> View:
-    finding = result[name]
-    waiting = finding.preview and result.law.policy.previews[finding.preview].title
+    finding, policy = result[name], result.law.policy
+    waiting = finding.preview and policy.previews[finding.preview].title
     why = (
         f"it waits in law that is enacted and not in force: {waiting}"
         if waiting
         else "the law of that day has no such rule"
     )
-    text = f"{finding.title} {under(finding.paragraphs)} is not judged on {day(result.on)}, because {why}."
+    about = noted(finding.title, policy.cite(finding.paragraphs[0]))
+    text = f"{about} is not judged on {day(result.on)}, because {why}."
     return View(title=finding.title, make=lambda _: Document((Para(text, strong="No."),)))
 
 
 def _short(result: "Assessment", rule: Rule, *, reveal: bool) -> Iterator[Block]:
-    yield _answer(result, rule, reveal=reveal)
-    missing = _missing(result, rule)
-    if missing:
-        yield Para(" ".join(asked(fact, result.law.policy) for fact in missing[:_FEW]))
+    yield from _answer(result, rule, reveal=reveal)
+    questions = asked_of_each(_missing(result, rule), result.law.policy)
+    if len(questions) == 1:
+        yield Para(questions[0])
+    elif questions:
+        yield Para("To settle this:")
+        yield _listed(questions, "questions")
     if rule.judgement:
         yield Para(sentence(rule.judgement), strong="For a person to decide:")
 
 
-_FEW = 3
-"""Questions a short explanation puts."""
+_FEW = 5
+"""Things a short explanation lists."""
+
+
+def _listed(items: list[str], what: str, most: int = _FEW) -> Bullets:
+    """A list of a few things, and how many more there are."""
+    more = len(items) - most
+    return Bullets(tuple(items) if more <= 1 else (*items[:most], f"{more} other {what}"))
 
 
 def _missing(result: "Assessment", rule: Rule) -> tuple[MissingFact, ...]:
@@ -95,63 +99,54 @@ def _missing(result: "Assessment", rule: Rule) -> tuple[MissingFact, ...]:
     return next((each.missing for each in result.possible_actions if each.id == rule.name), ())
 
 
-def _answer(result: "Assessment", rule: Rule, *, reveal: bool) -> Para:
-    """The answer with its paragraph, and what made it."""
-    verdict = result.why(rule.name).verdict
-    made = made_by(reasons_for(rule, result.scope, reveal=reveal))
-    where = under((rule.paragraph,))
+def _answer(result: "Assessment", rule: Rule, *, reveal: bool) -> Iterator[Block]:
+    """The answer with its paragraph, and what made it: in one sentence where it can be heard, else as a list."""
+    answer = answer_to(rule, result.scope, reveal=reveal)
+    strong, said = _said(result, rule, answer)
+    made = made_by(answer.reasons) or _as_said(answer)
+    if not _is_too_long(answer.reasons):
+        yield Para(f"{said}, {made}.", strong=strong)
+    elif answer.verdict is Verdict.UNKNOWN:
+        yield Para(f"{said}, because we do not know whether:", strong=strong)
+        yield _listed([whether(each.shown) for each in answer.reasons], "things")
+    else:
+        yield Para(f"{said}, because:", strong=strong)
+        yield Bullets(tuple(each.shown for each in answer.reasons))
+    if rule.duty and answer.verdict is Verdict.HOLDS:
+        due = when_due(next(each for each in result.actions if each.id == rule.name))
+        yield from (Para(due),) if due else ()
+
+
+def _as_said(answer: Answer) -> str:
+    """Why, of an answer that is itself a fact."""
+    return "because nobody has told us" if answer.verdict is Verdict.UNKNOWN else "because that is what we were told"
+
+
+def _is_too_long(reasons: tuple[Reason, ...]) -> bool:
+    """Whether the reasons cannot be heard apart in one sentence."""
+    return len(reasons) > 1 and (len(reasons) > _IN_A_ROW or any(is_long(each.shown) for each in reasons))
+
+
+_IN_A_ROW = 4
+"""Plain reasons that one sentence holds."""
+
+
+def _said(result: "Assessment", rule: Rule, answer: Answer) -> tuple[str, str]:
+    """How an answer begins: the words that matter most, and the answer as a clause with its paragraph."""
+    cited = result.law.policy.cite(rule.paragraph)
     if rule.duty:
-        return _of_duty(result, rule, verdict, made)
-    about = rule.phrase.words or rule.title
-    if verdict is Verdict.UNKNOWN:
-        return Para(f"whether {whether(about)} {where}, {made}.", strong="We cannot say")
-    said = about if verdict is Verdict.HOLDS else rule.phrase.denied
-    made = f", {made}" if made else ""
-    strong = "Yes." if verdict is Verdict.HOLDS else "No."
-    return Para(sentence(f"{_on(result)} {said} {where}{made}"), strong=strong)
-
-
-def _on(result: "Assessment") -> str:
-    return f"On {day(result.on)}"
-
-
-def _of_duty(result: "Assessment", rule: Rule, verdict: Verdict, made: str) -> Para:
-    assert rule.duty is not None  # noqa: S101 - asked only of a rule that sets a duty
-    who, force = people((rule.duty.role,), result.law.policy), FORCE[rule.duty.force]
-    what = f"{rule.title[:1].lower()}{rule.title[1:]} {under((rule.paragraph,))}"
-    if verdict is Verdict.UNKNOWN:
-        return Para(f"whether {who} {force} do this: {what}, {made}.", strong="We cannot say")
-    if verdict is Verdict.FAILS:
-        return Para(f"Nothing is asked of {who} here: {what}, {made}.", strong="No.")
-    action = next(each for each in result.actions if each.id == rule.name)
-    made = f" This has arisen {made}." if made else ""
-    return Para(f"{sentence(who)[:-1]} {force} do this: {what}. {_when(action)}{made}", strong="Yes.")
-
-
-def _when(action: Action) -> str:
-    """Where an action stands, as a sentence."""
-    match action.status:
-        case Status.DISCHARGED:
-            return "It is done."
-        case Status.UPCOMING if action.first_lawful_day:
-            last = f" and the last is {day(action.due)}" if action.due else ""
-            return f"The first lawful day for it is {day(action.first_lawful_day)}{last}."
-        case Status.OVERDUE if action.due:
-            return f"Its last day was {day(action.due)}: it is overdue."
-        case Status.DUE if action.due:
-            provisional = f" That day is {action.certainty}: it may move." if action.certainty in _MAY_MOVE else ""
-            return f"Its last day is {day(action.due)}.{provisional}"
-        case _:
-            return sentence(f"no day is set for it: {action.undated}" if action.undated else "no day is set for it")
-
-
-_MAY_MOVE = ("proposed", "assumed", "projected")
+        return duty_said(rule, answer.verdict, result.law.policy)
+    if answer.verdict is Verdict.UNKNOWN:
+        return "We cannot say", noted(f"whether {whether(answer.said)}", cited)
+    strong = "Yes." if answer.verdict is Verdict.HOLDS else "No."
+    return strong, noted(f"On {day(result.on)} {answer.said}", cited)
 
 
 def _full(result: "Assessment", rule: Rule, *, reveal: bool) -> Iterator[Block]:
     yield Heading(rule.title, 1)
-    yield _answer(result, rule, reveal=reveal)
-    steps = [text for reason in reasons_for(rule, result.scope, reveal=reveal) for text in _told(reason)]
+    yield from _answer(result, rule, reveal=reveal)
+    reasons = answer_to(rule, result.scope, reveal=reveal).reasons
+    steps = [text for reason in reasons for text in _told(reason, result.law)]
     if steps:
         yield Heading("How that was reached")
         yield Bullets(tuple(dict.fromkeys(steps)))
@@ -159,26 +154,25 @@ def _full(result: "Assessment", rule: Rule, *, reveal: bool) -> Iterator[Block]:
     if missing:
         yield Heading("What to ask")
         yield Bullets(tuple(asked(fact, result.law.policy) for fact in missing))
-    yield from _duty_parts(rule)
+    yield from _duty_parts(rule, result.law)
     yield from _on_paper(rule, result.law)
     yield from changes_of(result, rule, reveal=reveal)
 
 
-def _told(reason: Reason) -> Iterator[str]:
+def _told(reason: Reason, law: Law) -> Iterator[str]:
     """A sentence for each thing that was made so by others, from the top down."""
     if reason.below:
-        where = f" {under((reason.paragraph,))}" if reason.paragraph else ""
-        yield sentence(f"{reason.clause}{where}, {made_by(reason.below)}")
+        said = noted(reason.clause, reason.paragraph and law.policy.cite(reason.paragraph))
+        yield sentence(f"{said}, {made_by(reason.below)}")
         for each in reason.below:
-            yield from _told(each)
+            yield from _told(each, law)
 
 
-def _duty_parts(rule: Rule) -> Iterator[Block]:
+def _duty_parts(rule: Rule, law: Law) -> Iterator[Block]:
     if rule.weigh:
         yield Heading("What to weigh")
         yield Bullets(tuple(sentence(each) for each in rule.weigh))
-    if rule.duty and rule.duty.if_not:
-        yield Para(sentence(rule.duty.if_not), strong="If it is not done:")
+    yield from (Para(text, strong=strong) for strong, text in limits_of(rule, law.phrases))
     if rule.judgement:
         yield Para(sentence(rule.judgement), strong="For a person to decide:")
 
@@ -186,7 +180,7 @@ def _duty_parts(rule: Rule) -> Iterator[Block]:
 def _on_paper(rule: Rule, law: Law) -> Iterator[Block]:
     """The paragraphs, the law of the day, and each reading."""
     yield Heading("What it rests on")
-    yield Bullets(tuple(_paragraph(name, law) for name in dict.fromkeys(rule.paragraphs)))
+    yield Bullets(tuple(_paragraph(name, rule, law) for name in dict.fromkeys(rule.paragraphs)))
     if rule.conflict:
         yield Para(sentence(rule.conflict), strong="It differs from another rule:")
     if rule.unverified:
@@ -194,23 +188,20 @@ def _on_paper(rule: Rule, law: Law) -> Iterator[Block]:
     readings = readings_of(rule, law)
     if readings:
         yield Heading("How we read it")
-        yield Bullets(tuple(f"{each.paragraph}: {sentence(each.text)}" for each in readings))
+        yield Bullets(
+            tuple(f"{_first_big(law.policy.cite(each.paragraph))}: {sentence(each.text)}" for each in readings)
+        )
 
 
-def _paragraph(name: str, law: Law) -> str:
+def _paragraph(name: str, rule: Rule, law: Law) -> str:
     paragraph = law.policy.paragraphs[name]
     source = law.policy.sources[paragraph.source]
     standing = "in force" if source.in_force(law.on) else "NOT in force"
-    return f"{name}, {sentence(paragraph.gist)} ({source.title}; {standing} on {day(law.on)}.)"
+    if rule.not_commenced and name == rule.paragraph:
+        standing = "enacted, and NOT in force"
+    cited = _first_big(law.policy.cite(name))
+    return f"{cited}: {sentence(paragraph.gist)} Source: {source.title}; {standing} on {day(law.on)}."
 
 
-def _refusal(refused: Refused, policy: Policy) -> Iterator[Block]:
-    where = f" {under((refused.paragraph,))}" if refused.paragraph else ""
-    yield Para(f"This event was not taken{where}: {sentence(refused.reason)}", strong="No.")
-    if refused.first_lawful_day:
-        yield Para(f"The first day on which it may be is {day(refused.first_lawful_day)}.")
-    if refused.missing:
-        yield Para(" ".join(asked(fact, policy) for fact in refused.missing))
-    if refused.possible:
-        names = joined([name.replace("_", " ") for name in refused.possible], "or")
-        yield Para(sentence(f"what could happen here instead: {names}"))
+def _first_big(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

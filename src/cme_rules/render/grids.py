@@ -10,10 +10,10 @@ from attrs import field, frozen
 from cme_rules.conditions.kinds import Base
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assess import assess
+from cme_rules.engine.sentences import VERDICT, day, spaced
 from cme_rules.errors import CallError
 from cme_rules.policy.model.policy import Policy, as_day
 from cme_rules.render.blocks import Document, Heading, Picture, Table
-from cme_rules.render.sentences import VERDICT, day, spaced
 from cme_rules.render.svg import drawing, line, rect, texts, wrapped
 from cme_rules.render.view import View
 

@@ -6,8 +6,9 @@ from typing import assert_never
 
 from cme_rules.render.blocks import Block, Bullets, Document, Fold, Heading, Para, Picture, Table
 from cme_rules.render.style import STYLE
+from cme_rules.render.svg import picture_width, slices
 
-__all__ = ["write_fragment", "write_html", "write_page"]
+__all__ = ["write_fragment", "write_html", "write_page", "write_picture"]
 
 
 def write_html(document: Document, *, deeper: int = 0) -> str:
@@ -35,6 +36,24 @@ def write_page(title: str, body: str, *, script: str = "") -> str:
     )
 
 
+def write_picture(svg: str, label: str) -> str:
+    """A picture for the screen; one that is too large for a page stands beside it in pieces, for paper only."""
+    seen = f'role="region" aria-label="{escape(label)}" tabindex="0"'
+    width = picture_width(svg)
+    pieces = slices(svg, tallest=_TALL_ACROSS if width > _PORTRAIT else _TALL)
+    if len(pieces) == 1 and width <= _PORTRAIT:
+        return f'<div class="picture" {seen}>{svg}</div>'
+    across = " broad" if width > _PORTRAIT else ""
+    paper = f'<div class="pieces{across}" aria-hidden="true">{"".join(pieces)}</div>'
+    return f'<div class="picture screen" {seen}>{svg}</div>{paper}'
+
+
+_PORTRAIT = 800.0
+"""Pictures wider than this are printed across the page."""
+_TALL, _TALL_ACROSS = 1.25, 0.66
+"""How many times its width a piece for a page may be high, upright and across."""
+
+
 def _parts(block: Block, deeper: int) -> Iterator[str]:
     match block:
         case Heading(text=text, level=level):
@@ -50,7 +69,7 @@ def _parts(block: Block, deeper: int) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Picture(svg=svg):
-            yield f'<div class="picture" role="region" aria-label="Picture" tabindex="0">{svg}</div>'
+            yield write_picture(svg, "Picture")
         case Fold(summary=summary, blocks=blocks):
             yield f"<details><summary>{escape(summary)}</summary>"
             for inner in blocks:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from cme_rules.render.ranks import GAP, narrowed, ranked, turned
+from cme_rules.render.ranks import gap, narrowed, ranked, turned
+from cme_rules.render.straight import straightened
 
 __all__ = ["Layout", "Part", "Placed", "laid_out"]
 
@@ -17,6 +18,8 @@ _ROW_GAP = 46.0
 _LANE = 14.0
 _SWEEPS = 24
 _MOVES = 60
+_SHORT = 3
+"""Places of an arrow that passes one row at most, and so is upright there already."""
 
 
 @frozen
@@ -73,7 +76,9 @@ def laid_out(sizes: Mapping[str, tuple[float, float]], arrows: Sequence[tuple[st
     all_sizes = dict(sizes) | {name: (_LANE, 0.0) for chain in chains for name in chain if name not in sizes}
     joined = [pair for chain in chains for pair in pairwise(chain)]
     rows = _ordered(_rows(all_sizes, chains, rank), joined)
-    places, height = _stacked(rows, _moved(rows, joined, all_sizes), all_sizes)
+    lanes = [chain[1:-1] for chain in chains if len(chain) > _SHORT]
+    across = straightened(_moved(rows, joined, all_sizes), rows, lanes, all_sizes)
+    places, height = _stacked(rows, _from_the_edge(across, all_sizes), all_sizes)
     parts = [
         Part(arrow=number, passes=tuple(reversed(chain)) if flips[number] else tuple(chain), last=last)
         for (number, last, _), chain in zip(joins, chains, strict=True)
@@ -163,7 +168,11 @@ def _moved(
     for move in range(_MOVES):
         for row in rows if move % 2 == 0 else rows[::-1]:
             at |= zip(row, _spaced([_wish(name, near[name], at) for name in row], row, sizes), strict=True)
-    left = min(at[name] - sizes[name][0] / 2 for name in at)
+    return at
+
+
+def _from_the_edge(at: Mapping[str, float], sizes: Mapping[str, tuple[float, float]]) -> dict[str, float]:
+    left = min(x - sizes[name][0] / 2 for name, x in at.items())
     return {name: x - left for name, x in at.items()}
 
 
@@ -183,7 +192,7 @@ def _spaced(
     """Places as near as can be to those wished for, in order and a gap apart: neighbours that collide share it."""
     offsets = [0.0]
     for one, other in pairwise(row):
-        offsets.append(offsets[-1] + (sizes[one][0] + sizes[other][0]) / 2 + GAP)
+        offsets.append(offsets[-1] + (sizes[one][0] + sizes[other][0]) / 2 + gap(one, other))
     pools: list[tuple[float, int, int]] = []
     for (wish, hard), offset in zip(wishes, offsets, strict=False):
         total, weight, members = (wish - offset) * hard, hard, 1

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from cme_rules.render.blocks import Block, Bullets, Document, Fold, Heading, Para, Picture, Table
 
-__all__ = ["write_markdown"]
+__all__ = ["plain", "write_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
@@ -23,17 +23,17 @@ def write_markdown(document: Document) -> str:
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading(text=text, level=level):
-            yield f"{'#' * level} {_plain(text)}"
+            yield f"{'#' * level} {plain(text)}"
         case Para(text=text, strong=strong):
-            yield f"**{_plain(strong)}** {_plain(text)}" if strong else _plain(text)
+            yield f"**{plain(strong)}** {plain(text)}" if strong else plain(text)
         case Bullets(items=items):
-            yield from (f"- {_plain(item)}" for item in items)
+            yield from (f"- {plain(item)}" for item in items)
         case Table():
             yield from _table(block)
         case Picture(words=words):
-            yield _plain(words)
+            yield plain(words)
         case Fold(summary=summary, blocks=blocks):
-            yield f"**{_plain(summary)}**"
+            yield f"**{plain(summary)}**"
             for inner in blocks:
                 yield from ("", *_lines(inner))
         case _:
@@ -41,15 +41,20 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield from (f"*{_plain(table.caption)}*", "")
+    yield from (f"*{plain(table.caption)}*", "")
     yield _row(table.columns)
-    yield _row(("---",) * len(table.columns), plain=True)
+    yield _row(("---",) * len(table.columns), as_is=True)
     yield from (_row(row) for row in table.rows)
 
 
-def _row(cells: tuple[str, ...], *, plain: bool = False) -> str:
-    return f"| {' | '.join(cells if plain else [_plain(cell) for cell in cells])} |"
+def _row(cells: tuple[str, ...], *, as_is: bool = False) -> str:
+    return f"| {' | '.join(cells if as_is else [plain(cell) for cell in cells])} |"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    r"""A text with whatever has a meaning in Markdown escaped, on one line.
+
+    >>> print(plain("cme_local"))
+    cme\_local
+    """
     return _SPECIAL.sub(r"\\\1", text).replace("\n", " ")

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from cme_rules.calendars.school import SchoolCalendar
 from cme_rules.engine.assessment import Assessment
 from cme_rules.engine.explain import Step
+from cme_rules.engine.sentences import VERDICT, day, sentence, spaced
 from cme_rules.engine.what_if import WhatIf
 from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.processes import Process
@@ -20,13 +23,12 @@ from cme_rules.render.assessments import assessment_document, position_document
 from cme_rules.render.blocks import Bullets, Document, Heading, Para, Table
 from cme_rules.render.policies import calendar_document, policy_document, process_document, rule_document
 from cme_rules.render.reports import report_document
-from cme_rules.render.sentences import VERDICT, day, sentence, spaced
 from cme_rules.render.view import View
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["enable", "show"]
+__all__ = ["enable", "load_ipython_extension", "show"]
 
 
 def show(thing: Any, *, policy: Policy | None = None, on: "date | None" = None) -> View:  # noqa: ANN401 - see below
@@ -106,22 +108,35 @@ _ABOVE = (
 """Reports of the room above: known by name alone, and only once somebody has made one."""
 
 
-def enable(shell: Any = None) -> None:  # noqa: ANN401 - IPython's shell, which is imported only here
+def enable(policy: Policy | None = None, *, on: "date | None" = None, shell: Any = None) -> None:  # noqa: ANN401 - IPython's
     """Have a notebook show the library's values as tables and pictures. Call it once, in the first cell.
 
-    A Process and a Rule cannot say to which policy they belong, so they are shown by `show(process, policy=…)`.
+    A process and a rule cannot say to which policy they belong: with `policy` processes show themselves too, and with
+    `policy` and a day, `on`, so do rules, by the law of that day. Without, they are shown by `show(process, policy=…)`.
 
     Raises RuntimeError outside IPython.
     """
-    if shell is None:
-        shell = _shell()
-    formatter = shell.display_formatter.mimebundle_formatter
-    for shown in (Assessment, Position, Policy, Law, SchoolCalendar, Step, WhatIf, *_ABOVE):
-        formatter.for_type(shown, _bundle)
+    formatter = (shell or _shell()).display_formatter.mimebundle_formatter
+    bundle = _Bundle(policy=policy, on=on)
+    shown = (Assessment, Position, Policy, Law, SchoolCalendar, Step, WhatIf, *_ABOVE)
+    for each in (*shown, *((Process,) if policy else ()), *((Rule,) if policy and on else ())):
+        formatter.for_type(each, bundle)
 
 
-def _bundle(thing: Any) -> dict[str, str]:  # noqa: ANN401 - whatever a cell ends with
-    return show(thing)._repr_mimebundle_()
+def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 - IPython's shell
+    """What `%load_ext cme_rules.render` does: `enable()`."""
+    enable(shell=shell)
+
+
+@frozen(kw_only=True)
+class _Bundle:
+    """What a notebook is told to make of whatever a cell ends with."""
+
+    policy: Policy | None
+    on: "date | None"
+
+    def __call__(self, thing: Any) -> dict[str, str]:  # noqa: ANN401 - as above
+        return show(thing, policy=self.policy, on=self.on)._repr_mimebundle_()
 
 
 def _shell() -> Any:  # noqa: ANN401 - IPython may be absent

@@ -10,17 +10,18 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from cme_rules.engine.sentences import day, sentence, spaced
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.rules import Rule
 from cme_rules.policy.model.sources import Paragraph
 from cme_rules.render.blocks import Document, Para
 from cme_rules.render.drawn import draw
-from cme_rules.render.html import write_html, write_page
-from cme_rules.render.page_parts import PAGE_STYLE, SEARCH, anchor, paragraph_readings, picture_width, things_under
+from cme_rules.render.graph import Graph
+from cme_rules.render.html import write_html, write_page, write_picture
+from cme_rules.render.inspection_graph import inspection_graph
+from cme_rules.render.page_parts import PAGE_STYLE, SEARCH, anchor, paragraph_readings, things_under
 from cme_rules.render.policies import policy_document, rule_blocks
 from cme_rules.render.process_graph import process_graph
-from cme_rules.render.sentences import day, sentence, spaced
-from cme_rules.render.svg import slices
 
 __all__ = ["PageCase", "PageCheck", "policy_page"]
 
@@ -86,8 +87,7 @@ def _sources(policy: Policy) -> Iterator[tuple[str, list[Paragraph]]]:
 
 def _paragraph(each: Paragraph, policy: Policy, cases: list[PageCase], checks: list[PageCheck]) -> Iterator[str]:
     rules = [rule for rule in policy.rules if rule.paragraph == each.id]
-    number = f"{each.id} (printed as {each.printed_as})" if each.printed_as else each.id
-    yield f'<article class="paragraph" id="{anchor(each.id)}"><h3>{escape(number)}</h3>'
+    yield f'<article class="paragraph" id="{anchor(each.id)}"><h3>{_number(each, policy)}</h3>'
     yield f'<p class="gist">{escape(sentence(each.gist))}</p><div class="sides"><div>'
     yield from (_rule(rule, policy) for rule in rules)
     yield write_html(Document(tuple(things_under(each.id, policy))))
@@ -98,10 +98,18 @@ def _paragraph(each: Paragraph, policy: Policy, cases: list[PageCase], checks: l
     yield "</div></div></article>"
 
 
+def _number(each: Paragraph, policy: Policy) -> str:
+    """A paragraph's number as a heading; where it is cited in words, its id stands small beside it."""
+    if policy.sources[each.source].cited:
+        cited = policy.cite(each.id)
+        return f"{escape(cited[:1].upper() + cited[1:])} <small>{escape(each.id)}</small>"
+    return escape(f"{each.id} (printed as {each.printed_as})" if each.printed_as else each.id)
+
+
 def _rule(rule: Rule, policy: Policy) -> str:
     blocks = tuple(block for block in rule_blocks(rule, policy) if not _is_reading(block))
-    kind = "finding" if rule.finding else "action"
-    named = f'<p class="name"><code>{escape(rule.name)}</code> ({kind})</p>'
+    kind = "A finding" if rule.finding else "An action"
+    named = f'<p class="name">{kind}; its name in a program is <code>{escape(rule.name)}</code></p>'
     return f"<h4>{escape(rule.title)}</h4>{named}{write_html(Document(blocks))}"
 
 
@@ -131,20 +139,23 @@ def _listed(items: tuple[str, ...]) -> str:
 
 
 def _processes(policy: Policy) -> Iterator[str]:
-    if not policy.processes:
-        return
-    yield '<section class="source" aria-label="Processes"><h2>Processes</h2>'
-    for process in policy.processes.values():
-        title = escape(process.title)
-        picture = draw(process_graph(process, policy))
-        wide = " broad" if picture_width(picture) > _PORTRAIT else ""
-        yield f'<article class="process{wide}" id="{anchor(process.id)}"><h3>{title}</h3>'
-        seen = f'class="picture screen" role="region" aria-label="{title}, as a picture" tabindex="0"'
-        yield f"<div {seen}>{picture}</div>"
-        pieces = slices(picture, tallest=0.6 if wide else 1.25)
-        yield f'<div class="pieces" aria-hidden="true">{"".join(pieces)}</div></article>'
-    yield "</section>"
+    graphs = {each.id: process_graph(each, policy) for each in policy.processes.values()}
+    inspection = inspection_graph(policy.as_of(_latest(policy)))
+    if inspection:
+        graphs["register_inspection"] = inspection
+    if graphs:
+        yield '<section class="source" aria-label="Processes"><h2>Processes</h2>'
+        for name, graph in graphs.items():
+            yield from _drawn(name, graph)
+        yield "</section>"
 
 
-_PORTRAIT = 1000.0
-"""Pictures wider than this are printed across the page."""
+def _latest(policy: Policy) -> date:
+    """The day on which the newest of the policy's rules began: the page shows the law as it came to stand."""
+    return max((rule.since for rule in policy.rules if not rule.not_commenced), default=policy.since)
+
+
+def _drawn(name: str, graph: Graph) -> Iterator[str]:
+    """A picture for the screen, and the same in pieces for paper."""
+    yield f'<article class="process" id="{anchor(name)}"><h3>{escape(graph.title)}</h3>'
+    yield f"{write_picture(draw(graph), f'{graph.title}, as a picture')}</article>"

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from cme_rules.calendars.spans import Span
 from cme_rules.conditions.words import say
+from cme_rules.engine.sentences import day, sentence, spaced
 from cme_rules.policy.model.facts import Parameter
 from cme_rules.policy.model.policy import Policy
 from cme_rules.render.blocks import Block, Para
-from cme_rules.render.sentences import agreeing, day, sentence, spaced
+from cme_rules.render.policies import conditions
 
-__all__ = ["PAGE_STYLE", "SEARCH", "anchor", "paragraph_readings", "picture_width", "things_under"]
+__all__ = ["PAGE_STYLE", "SEARCH", "anchor", "paragraph_readings", "things_under"]
 
 
 def anchor(name: str) -> str:
@@ -25,9 +25,9 @@ def anchor(name: str) -> str:
 def things_under(paragraph: str, policy: Policy) -> Iterator[Block]:
     """The definitions, numbers, schedules, roles and terms that stand under a paragraph."""
     for definition in policy.definitions.values():
-        if definition.paragraph == paragraph:
-            words = f"{definition.phrase.words}: {agreeing(say(definition.means, policy.phrases))}"
-            yield Para(sentence(words), strong="Means:")
+        words = definition.phrase.words
+        if definition.paragraph == paragraph and say(definition.means, policy.phrases) != words:
+            yield from conditions("Means:", definition.means, policy, begins=f"{words}: ")
     for number in policy.parameters.values():
         if number.paragraph == paragraph:
             yield Para(_number(number), strong="Number:")
@@ -42,21 +42,20 @@ def things_under(paragraph: str, policy: Policy) -> Iterator[Block]:
             yield Para(sentence(f"{term.term}: {term.meaning}"), strong="Term:")
 
 
-def picture_width(svg: str) -> float:
-    """How wide a picture is, in its own units."""
-    return float(re.findall(r'viewBox="0 0 (\d+)', svg)[0])
-
-
 def _number(number: Parameter) -> str:
     """A number with its values over time, its unit and how it is counted."""
     values = []
     for dated in number.values:
-        worth = number.on(dated.since)
-        count = worth.count if isinstance(worth, Span) else worth
         until = f" to {day(dated.until)}" if dated.until else ""
-        values.append(f"{count} from {day(dated.since)}{until}")
+        values.append(f"{_of_unit(dated.value, number.unit)} from {day(dated.since)}{until}")
     counted = f", counted {spaced(number.counted.value)} the day it runs from" if number.counted else ""
-    return sentence(f"{number.title}: {'; '.join(values)} ({spaced(number.unit)}{counted})")
+    return sentence(f"{number.title}: {'; '.join(values)}{counted}")
+
+
+def _of_unit(count: int, unit: str) -> str:
+    if unit == "percent":
+        return f"{count} per cent"
+    return f"{count} {spaced(unit)}{'' if count == 1 else 's'}"
 
 
 def paragraph_readings(paragraph: str, policy: Policy) -> Iterator[str]:
@@ -82,18 +81,15 @@ PAGE_STYLE = """
 .cme-page .search p{display:inline;margin-left:1em}
 .cme-page article{border-top:1px solid #b1b4b6;padding:.2em 0 1em}
 .cme-page .gist{font-size:1.08em}
-.cme-page .name{margin:.1em 0;color:#383f43}
-.cme-page .pieces{display:none}
+.cme-page .name,.cme-page small{margin:.1em 0;color:#383f43;font-weight:400}
 .cme-page h4{margin:.9em 0 .2em}
 .cme-page .sides{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2em}
 .cme-page .sides p,.cme-page .sides li{overflow-wrap:anywhere}
 @media screen and (max-width:48em){.cme-page .sides{grid-template-columns:minmax(0,1fr);gap:0}}
-@page wide{size:A4 landscape;margin:12mm}
-@media print{@page{size:A4;margin:16mm}.cme-page{font-size:9.5pt;max-width:none;padding:0}
+@page{size:A4;margin:16mm}
+@page cme-across{size:A4 landscape;margin:10mm}
+@media print{.cme-page{font-size:9.5pt;max-width:none;padding:0}
  .cme-page .search,.cme-page .skip{display:none}.cme-page h2,.cme-page h3,.cme-page h4{break-after:avoid}
- .cme-page .process{break-before:page}.cme-page .broad{page:wide}.cme-page .pieces{display:block}
- .cme-page .pieces svg{display:block;width:100%;height:auto;break-inside:avoid}
- .cme-page .screen{position:absolute;width:0;height:0;overflow:hidden}
 .cme-page .sides{gap:1em}
 }
 """

@@ -9,6 +9,8 @@ from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Rule
 from cme_rules.processes.position import Position
 from cme_rules.render.drawn import draw
+from cme_rules.render.graph import Graph
+from cme_rules.render.inspection_graph import inspection_graph
 from cme_rules.render.mermaid import as_flowchart, as_state_diagram
 from cme_rules.render.process_graph import process_graph
 from cme_rules.render.rule_graph import rule_graph
@@ -16,6 +18,8 @@ from cme_rules.render.timeline import draw_timeline
 from cme_rules.render.year import draw_year
 
 __all__ = [
+    "inspection_mermaid",
+    "inspection_picture",
     "process_mermaid",
     "process_picture",
     "rule_mermaid",
@@ -57,6 +61,30 @@ def rule_mermaid(policy: Policy, name: str, *, on: date, preview: tuple[str, ...
     """
     law = policy.as_of(on, preview=preview)
     return as_flowchart(rule_graph(_rule(law, name), law))
+
+
+def inspection_picture(policy: Policy, *, on: date) -> str:
+    """What a register inspection looks for, and what follows, by the law of a day, in SVG.
+
+    Raises UnknownName for a policy without rules for an inspection.
+    """
+    return draw(_inspection(policy, on))
+
+
+def inspection_mermaid(policy: Policy, *, on: date) -> str:
+    """What a register inspection looks for, by the law of a day, as a Mermaid flowchart.
+
+    Raises UnknownName for a policy without rules for an inspection.
+    """
+    return as_flowchart(_inspection(policy, on))
+
+
+def _inspection(policy: Policy, on: date) -> Graph:
+    found = inspection_graph(policy.as_of(on))
+    if found is None:
+        msg = f"policy {policy.id!r} has no rules for a register inspection in force on {on}"
+        raise UnknownName(msg)
+    return found
 
 
 def timeline_picture(found: Position, *, reveal: bool = False) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from cme_rules.calendars.school import SchoolCalendar
-from cme_rules.conditions.words import say
+from cme_rules.conditions.nodes import And, Node, Or
+from cme_rules.conditions.words import Phrases, say
+from cme_rules.engine.sentences import FORCE, day, joined, sentence, spaced, titled
 from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.processes import Basis, Process
 from cme_rules.policy.model.rules import Rule
@@ -14,10 +16,17 @@ from cme_rules.render.blocks import Block, Bullets, Document, Fold, Heading, Par
 from cme_rules.render.drawn import draw
 from cme_rules.render.process_graph import process_graph
 from cme_rules.render.rule_graph import rule_graph
-from cme_rules.render.sentences import FORCE, agreeing, day, joined, sentence, spaced
 from cme_rules.render.year import draw_year
 
-__all__ = ["calendar_document", "limits_of", "policy_document", "process_document", "rule_blocks", "rule_document"]
+__all__ = [
+    "calendar_document",
+    "conditions",
+    "limits_of",
+    "policy_document",
+    "process_document",
+    "rule_blocks",
+    "rule_document",
+]
 
 
 def policy_document(policy: Policy) -> Document:
@@ -36,7 +45,7 @@ def _of_policy(policy: Policy) -> Iterator[Block]:
         ("Facts", str(len(policy.facts))),
         ("Numbers", str(len(policy.parameters))),
         ("Processes", joined(each.title for each in policy.processes.values()) or "none"),
-        ("Folders", joined(policy.packs)),
+        ("Rests on", joined(titled(each) for each in policy.packs if each != policy.id) or "nothing else"),
     )
     yield Table(caption="What it holds", columns=("What", "How much"), rows=held)
     sources = tuple(
@@ -51,8 +60,9 @@ def _of_policy(policy: Policy) -> Iterator[Block]:
 
 
 def _days(since: date | None, until: date | None) -> str:
-    begins = f"from {day(since)}" if since else "always"
-    return f"{begins} to {day(until)}" if until else begins
+    if since is None:
+        return f"to {day(until)}" if until else "no first day is recorded"
+    return f"from {day(since)} to {day(until)}" if until else f"from {day(since)}"
 
 
 def rule_document(rule: Rule, law: Law) -> Document:
@@ -68,15 +78,14 @@ def rule_blocks(rule: Rule, policy: Policy) -> tuple[Block, ...]:
 
 
 def _of_rule(rule: Rule, policy: Policy) -> Iterator[Block]:
-    words = sentence(agreeing(say(rule.when, policy.phrases)))
     if rule.finding:
         yield Para(sentence(rule.phrase.words or rule.title), strong="Finds:")
     elif rule.duty:
         yield Para(
             f"{sentence(people((rule.duty.role,), policy))[:-1]} {FORCE[rule.duty.force]} do this.", strong="Who:"
         )
-    yield Para(words, strong="When:")
-    yield from (Para(text, strong=strong) for strong, text in limits_of(rule, policy))
+    yield from conditions("When:", rule.when, policy)
+    yield from (Para(text, strong=strong) for strong, text in limits_of(rule, policy.phrases))
     if rule.not_commenced:
         yield Para(f"Enacted, not in force: {policy.previews[rule.not_commenced].title}.", strong="Not law yet.")
     elif rule.until:
@@ -94,9 +103,22 @@ def _of_rule(rule: Rule, policy: Policy) -> Iterator[Block]:
         yield Para("The source was not seen.", strong="Not checked.")
 
 
-def limits_of(rule: Rule, policy: Policy) -> Iterator[tuple[str, str]]:
+def conditions(strong: str, tree: Node, policy: Policy, *, begins: str = "") -> tuple[Block, ...]:
+    """A condition in words: one of several parts as a list, so that it can be seen what belongs together."""
+    match tree:
+        case And(operands=parts):
+            said = "all of these are so"
+        case Or(operands=parts):
+            said = "at least one of these is so"
+        case _:
+            return (Para(sentence(f"{begins}{say(tree, policy.phrases)}"), strong=strong),)
+    listed = tuple(say(part, policy.phrases) for part in parts)
+    return Para(sentence(f"{begins}{said}:"), strong=strong), Bullets(listed)
+
+
+def limits_of(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """By when, not before when, what shows that it is done and what follows if not: headings and sentences."""
-    duty, phrases = rule.duty, policy.phrases
+    duty = rule.duty
     if duty is None:
         return
     if duty.due:
@@ -105,7 +127,7 @@ def limits_of(rule: Rule, policy: Policy) -> Iterator[tuple[str, str]]:
         span, start = phrases[duty.not_before.span].words, phrases[duty.not_before.of].words
         yield "Not before:", sentence(f"{span} is over, counted from {start}")
     if duty.discharged is not None:
-        yield "Done when:", sentence(agreeing(say(duty.discharged, phrases)))
+        yield "Done when:", sentence(say(duty.discharged, phrases))
     if duty.contents:
         yield "It holds:", sentence("; ".join(duty.contents))
     if duty.if_not:
@@ -146,4 +168,4 @@ def calendar_document(calendar: SchoolCalendar) -> Document:
     picture = Picture(
         svg=draw_year(calendar, calendar.years[-1].begins), words="The last year of the calendar, month by month."
     )
-    return Document((Heading(f"School calendar: {spaced(calendar.name)}", 1), covers, table, picture))
+    return Document((Heading(f"School calendar: {titled(calendar.name)}", 1), covers, table, picture))

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from cme_rules.conditions.words import say
+from cme_rules.engine.sentences import joined, lowered, spaced
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.processes import Basis, Grounds, Process, State, Transition
 from cme_rules.processes.sight import seen_by
 from cme_rules.render.graph import Arrow, Box, Graph
-from cme_rules.render.sentences import joined, spaced
 
 __all__ = ["PUT_TOGETHER", "process_graph"]
 
@@ -58,7 +58,7 @@ def _shared(process: Process) -> dict[str, list[Transition]]:
 
 def _state(state: State, process: Process, policy: Policy, shared: dict[str, list[Transition]]) -> Box:
     stays = [each for each in state.transitions if each.to == state.id and each.declared not in shared]
-    lines = [f"paragraph {state.grounds.paragraph}"]
+    lines = [policy.cite(state.grounds.paragraph)]
     if state.owners:
         lines.append(f"waits for: {joined([_role(role, policy) for role in state.owners])}")
     lines += [f"goes on in: {policy.processes[name].title}" for name in state.then if name in policy.processes]
@@ -100,7 +100,7 @@ def _arrows(process: Process, policy: Policy, shared: dict[str, list[Transition]
 
 def _line(each: Transition, process: Process, policy: Policy) -> str:
     """An event's title, its condition, what it waits for, and whether the step was put together."""
-    waits = [process.timers[name].title for name in each.not_before]
+    waits = [lowered(process.timers[name].title) for name in each.not_before]
     after = f", once this has run out: {joined(waits)}" if waits else ""
     guard = f", if {say(each.when, seen_by(process, policy).phrases)}" if each.when else ""
     return f"{process.events[each.event].title}{guard}{after}{f' [{PUT_TOGETHER}]' if _made(each.grounds) else ''}"

@@ -7,8 +7,8 @@ nothing of the rooms above it.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from cme_rules.engine.sentences import spaced, titled
 from cme_rules.render.blocks import Block, Document, Fold, Heading, Para, Table
-from cme_rules.render.sentences import spaced
 
 __all__ = ["Report", "report_document"]
 
@@ -29,19 +29,19 @@ def report_document(report: Report) -> Document:
 
 
 def _of(data: Mapping[str, Any]) -> str:
-    return f": {spaced(data['policy'])}" if isinstance(data.get("policy"), str) else ""
+    return f": {titled(data['policy'])}" if isinstance(data.get("policy"), str) else ""
 
 
 def _blocks(data: Mapping[str, Any]) -> Iterator[Block]:
     plain = {
         name: value
         for name, value in data.items()
-        if not isinstance(value, Mapping | Sequence) or isinstance(value, str)
+        if (not isinstance(value, Mapping | Sequence) or isinstance(value, str)) and name != "policy"
     }
     if plain:
         yield _pairs("Result", plain)
     for name, value in data.items():
-        if name in plain:
+        if name in plain or name == "policy":
             continue
         title = spaced(name).capitalize()
         if isinstance(value, Mapping):

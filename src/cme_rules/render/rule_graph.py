@@ -8,23 +8,23 @@ it ends in the same answer.
 from attrs import define, field
 
 from cme_rules.conditions.kinds import Base
-from cme_rules.conditions.nodes import And, Name, Node, Not, Or
+from cme_rules.conditions.nodes import And, Compare, Literal, Name, Node, Not, OneOf, Or
 from cme_rules.conditions.words import say
+from cme_rules.engine.sentences import as_question, joined, noted, spaced
 from cme_rules.policy.model.policy import Law
 from cme_rules.policy.model.rules import Rule
 from cme_rules.render.graph import Arrow, Box, Graph
-from cme_rules.render.sentences import agreeing
 
-__all__ = ["rule_graph"]
+__all__ = ["Drafter", "rule_graph"]
 
 _YES, _NO = "yes", "no"
 
 
 def rule_graph(rule: Rule, law: Law) -> Graph:
     """The questions of a rule in the order in which they are best put, by the law of a day."""
-    drafter = _Drafter(law=law)
+    drafter = Drafter(law=law)
     begins = drafter.ask(rule.when, _YES, _NO)
-    ends = [_end(rule, _YES), _end(rule, _NO)]
+    ends = [_end(rule, _YES, law), _end(rule, _NO, law)]
     boxes = [box for box in reversed(drafter.boxes) if box.id in drafter.reached(begins)]
     boxes += [box for box in ends if box.id in {arrow.target for arrow in drafter.arrows} | {begins}]
     first = [
@@ -33,7 +33,7 @@ def rule_graph(rule: Rule, law: Law) -> Graph:
     ]
     arrows = [each for each in drafter.arrows if each.source in drafter.reached(begins)]
     return Graph(
-        title=f"{rule.title} ({rule.paragraph})",
+        title=noted(rule.title, law.policy.cite(rule.paragraph)),
         boxes=tuple(first),
         arrows=tuple(arrows),
         words=_words(rule, first, arrows),
@@ -41,14 +41,14 @@ def rule_graph(rule: Rule, law: Law) -> Graph:
     )
 
 
-def _end(rule: Rule, answer: str) -> Box:
+def _end(rule: Rule, answer: str, law: Law) -> Box:
     about = rule.phrase.words or rule.title
     said = about if answer == _YES else rule.phrase.denied if rule.phrase.words else "this does not arise"
-    return Box(id=answer, heading=f"{answer.title()}: {said}", lines=(f"paragraph {rule.paragraph}",), kind="end")
+    return Box(id=answer, heading=f"{answer.title()}: {said}", lines=(law.policy.cite(rule.paragraph),), kind="end")
 
 
 @define(kw_only=True)
-class _Drafter:
+class Drafter:
     """The questions put so far, the last one first: each is made knowing where its two answers lead."""
 
     law: Law
@@ -71,6 +71,8 @@ class _Drafter:
                 return no
             case Name(name=name) if name in self.law.policy.definitions:
                 return self.ask(self.law.policy.definitions[name].means, yes, no)
+            case Compare(operator="!=", left=left, right=right):
+                return self.ask(Compare(operator="==", left=left, right=right), no, yes)
             case _:
                 return self._question(node, yes, no)
 
@@ -95,8 +97,24 @@ class _Drafter:
             spec = law.policy.facts[node.name]
             if spec.kind.base is Base.BOOL:
                 return spec.ask, ()
+        chosen = self._chosen(node)
+        if chosen:
+            return chosen
         rule = law.findings.get(node.name) if isinstance(node, Name) else None
-        return f"Is it true that {agreeing(say(node, law.phrases))}?", (f"paragraph {rule.paragraph}",) if rule else ()
+        lines = (law.policy.cite(rule.paragraph),) if rule else ()
+        return as_question(say(node, law.phrases)), lines
+
+    def _chosen(self, node: Node) -> tuple[str, tuple[str, ...]] | None:
+        """A fact that is one of some words, as its own question, and for which answers the way is yes."""
+        match node:
+            case Compare(operator="==", left=Name(name=name), right=Literal(value=str(word))):
+                words: tuple[str, ...] = (word,)
+            case OneOf(item=Name(name=name), words=words):
+                pass
+            case _:
+                return None
+        spec = self.law.policy.facts.get(name)
+        return (spec.ask, (f"Yes means: {joined(map(spaced, words), 'or')}.",)) if spec else None
 
     def reached(self, begins: str) -> set[str]:
         """The questions a way leads to."""

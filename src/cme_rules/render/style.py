@@ -4,7 +4,7 @@ __all__ = ["STYLE"]
 
 STYLE = """
 .cme-rules{color:#0b0c0c;background:#fff;font:16px/1.45 "Helvetica Neue",Arial,"Liberation Sans",sans-serif}
-.cme-rules h1,.cme-rules h2,.cme-rules h3,.cme-rules h4{line-height:1.2;margin:1.2em 0 .4em;color:#0b0c0c}
+.cme-rules h1,.cme-rules h2,.cme-rules h3,.cme-rules h4{line-height:1.2;margin:1.2em 0 .4em;padding:0;color:#0b0c0c}
 .cme-rules p,.cme-rules ul{margin:.5em 0;max-width:44em}
 .cme-rules ul{padding-left:1.4em;list-style:disc}
 .cme-rules table{border-collapse:collapse;margin:.8em 0;color:#0b0c0c;background:#fff}
@@ -24,7 +24,13 @@ STYLE = """
 .cme-rules details{margin:.4em 0}
 .cme-rules summary{cursor:pointer;text-decoration:underline}
 .cme-rules code{font-size:.92em;overflow-wrap:anywhere}
-@media print{.cme-rules .wide,.cme-rules .picture{overflow:visible}
+.cme-rules .pieces{display:none}
+@page cme-across{size:A4 landscape;margin:10mm}
+@media print{.cme-rules .pieces{display:block}
+ .cme-rules .pieces.broad,.cme-rules article:has(.pieces.broad){page:cme-across}
+ .cme-rules .pieces svg{display:block;width:100%;height:auto;break-inside:avoid}
+ .cme-rules .screen{position:absolute;width:0;height:0;overflow:hidden!important}
+ .cme-rules .wide,.cme-rules .picture{overflow:visible}
  .cme-rules svg,.cme-rules svg[data-rows]{max-width:100%;height:auto}
  .cme-rules tr{break-inside:avoid}.cme-rules h1,.cme-rules h2,.cme-rules h3,.cme-rules h4{break-after:avoid}
 .cme-rules thead{display:table-header-group}}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
 
-__all__ = ["FONT", "drawing", "line", "named", "rect", "slices", "text_width", "texts", "wrapped"]
+__all__ = ["FONT", "drawing", "line", "named", "picture_width", "rect", "slices", "text_width", "texts", "wrapped"]
 
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[] -"), frozenset("mwMW@%—")
@@ -90,6 +90,11 @@ def named(kind: str, title: str) -> str:
     return f"{kind}-{re.sub('[^a-z0-9]+', '-', title.lower()).strip('-')}"
 
 
+def picture_width(svg: str) -> float:
+    """How wide a picture is, in its own units."""
+    return float(re.findall(r'viewBox="0 0 (\d+)', svg)[0])
+
+
 def slices(svg: str, *, tallest: float) -> tuple[str, ...]:
     """A picture that stands on a page, cut between its rows into pieces no taller than so many times its width.
 
@@ -100,7 +105,7 @@ def slices(svg: str, *, tallest: float) -> tuple[str, ...]:
     ident = re.findall(r'<g id="([^"]+)"', svg)[0]
     cuts = [float(each) for found in re.findall(r'data-rows="([\d ]+)"', svg) for each in found.split()]
     ends, begin = [], 0.0
-    for cut, following in zip(cuts, [*cuts[1:], height], strict=True):
+    for cut, following in zip(cuts, [*cuts[1:], height], strict=False):  # without rows there is no cut
         if following - begin > width * tallest and cut > begin:
             ends.append(cut)
             begin = cut

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from cme_rules.engine.sentences import day
 from cme_rules.processes.machine import Taken
 from cme_rules.processes.position import Position
-from cme_rules.render.sentences import day
 from cme_rules.render.svg import drawing, line, rect, text_width, texts, wrapped
 
 __all__ = ["draw_timeline"]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from cme_rules.calendars.days import DayKind, academic_year
 from cme_rules.calendars.school import SchoolCalendar
+from cme_rules.engine.sentences import titled
 from cme_rules.render.svg import drawing, line, rect, texts
 
 __all__ = ["KINDS", "draw_year", "year_counts"]
@@ -43,7 +44,7 @@ def draw_year(calendar: SchoolCalendar, day: date) -> str:
     """
     year = academic_year(day)
     counts = year_counts(calendar, year.first, year.last)
-    title = f"{calendar.name.replace('_', ' ')}, school year {year.label}"
+    title = f"{titled(calendar.name)}, school year {year.label}"
     parts = [texts(_LEFT, 28, [title], size=17, bold=True, anchor="start")]
     said = "Under each day stands the letter of its kind; a school day has none, and a day not covered is crossed out."
     parts.append(texts(_LEFT, 50, [f"{_school_days(counts)} school days. {said}"], anchor="start"))

@@ -34,7 +34,7 @@ class TestAProof:
             "    - the child lives in the area\n"
             "    - the child is on no roll\n"
             "    - the other education is none\n"
-            "  - the days since the last day of teaching is at least a long time out of education (28 days)"
+            "  - the days since the last day of teaching are at least a long time out of education (28 days)"
         )
 
     def test_of_a_finding_that_fails_says_what_is_not_so(self, engine: DurableEngine) -> None:

@@ -38,6 +38,7 @@ class SourceEntry:
     id: str
     title: str
     rank: str
+    cited: str = ""
     since: date | None = None
     until: date | None = None
     replaced_by: str = ""

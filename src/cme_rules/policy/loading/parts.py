@@ -113,8 +113,8 @@ def _source(entry: SourceEntry, pack: Pack, parts: Parts) -> Source:
     if entry.since and entry.until and entry.until < entry.since:
         parts.faults.append(_of_source(f"source {entry.id!r} ends before it begins", entry.id, pack))
     return Source(
-        id=entry.id, title=entry.title, rank=rank or Rank.SCHOOL_PRACTICE, since=entry.since, until=entry.until,
-        replaced_by=entry.replaced_by, url=entry.url, read=entry.read,
+        id=entry.id, title=entry.title, rank=rank or Rank.SCHOOL_PRACTICE, cited=entry.cited, since=entry.since,
+        until=entry.until, replaced_by=entry.replaced_by, url=entry.url, read=entry.read,
     )  # fmt: skip
 
 
@@ -159,8 +159,8 @@ def _fact(name: str, entry: FactEntry, file: TomlFile, pack: Pack, parts: Parts)
     kinds = {Base.BOOL: BOOL, Base.DATE: DATE, Base.INT: counted_in(entry.unit)}
     return FactSpec(
         name=name, kind=kinds.get(base) or Kind(Base.TEXT, words=entry.one_of or None), ask=entry.ask,
-        knows=entry.knows, phrase=Phrase(entry.words, entry.not_words), pack=pack.id, topic=entry.topic,
-        minimum=entry.minimum, changeable=entry.changeable, can_be_never=entry.can_be_never,
+        knows=entry.knows, phrase=Phrase(entry.words, entry.not_words, entry.type == "date"), pack=pack.id,
+        topic=entry.topic, minimum=entry.minimum, changeable=entry.changeable, can_be_never=entry.can_be_never,
     )  # fmt: skip
 
 

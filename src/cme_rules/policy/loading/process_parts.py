@@ -175,8 +175,8 @@ def _attribute(name: str, data: object, place: Place, knows: tuple[str, ...]) ->
         return None
     place.desk.vocabulary[name] = kinds[entry.type]
     return FactSpec(
-        name=name, kind=kinds[entry.type], ask=entry.ask, knows=knows, phrase=Phrase(entry.words, entry.not_words),
-        pack=place.layer.pack,
+        name=name, kind=kinds[entry.type], ask=entry.ask, knows=knows,
+        phrase=Phrase(entry.words, entry.not_words, entry.type == "date"), pack=place.layer.pack,
     )  # fmt: skip
 
 

@@ -95,6 +95,15 @@ class Policy:
         values = {name: parameter.on(day) for name, parameter in self.parameters.items()}
         return Law(policy=self, on=day, preview=preview, rules=rules, parameters=values)
 
+    def cite(self, paragraph: str) -> str:
+        """A paragraph as a person cites it: by its source's own manner, or as "paragraph" and its id.
+
+        A number begins after the last full stop of the id, as 8 does in "s.8".
+        """
+        known = self.paragraphs.get(paragraph)
+        cited = self.sources[known.source].cited if known else ""
+        return cited.replace("{}", paragraph.rpartition(".")[2]) if cited else f"paragraph {paragraph}"
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every name a condition of this policy may use, with its kind."""
@@ -111,7 +120,9 @@ class Policy:
 
 
 def _title(parameter: Parameter) -> str:
-    return parameter.title[:1].lower() + parameter.title[1:]
+    """A parameter's title as it stands in a sentence, with its article."""
+    title = parameter.title[:1].lower() + parameter.title[1:]
+    return title if title.startswith(("the ", "a ", "an ")) else f"the {title}"
 
 
 def _number_words(name: str, law: "Law") -> str:

@@ -47,12 +47,14 @@ class ParagraphKind(Enum):
 class Source:
     """A work a policy cites: an Act, regulations, guidance, a council's policy, with the days it is in force.
 
-    `until` is the last day in force; `read` is the day somebody looked at it.
+    `until` is the last day in force; `read` is the day somebody looked at it. `cited` is how a paragraph of it is
+    cited in a sentence, with {} for its number; without it one says "paragraph" and the id.
     """
 
     id: str
     title: str
     rank: Rank
+    cited: str = ""
     since: date | None = None
     until: date | None = None
     replaced_by: str = ""
