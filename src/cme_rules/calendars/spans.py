@@ -9,7 +9,8 @@ The unit and the way of counting are never left open: the same fifteen days end 
 | `clear` | "n clear days' notice" | d + n, the event not before d + n + 1 |
 """
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import MAXYEAR, date, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ __all__ = ["Certainty", "Counted", "Deadline", "Span", "Unit", "deadline", "firs
 Calendar = TypeVar("Calendar", SchoolCalendar, WorkingCalendar)
 
 _WEEK = 7
+_MONTHS = 12
 _TOO_LATE = "the span runs past the last day that a date can be (31 December 9999)"
 
 
@@ -189,10 +191,9 @@ def _months(count: int, start: date, *, begins: bool) -> date:
     A month beginning with 1 March ends on 31 March. One beginning with 31 January has no corresponding day in
     February and ends with February.
     """
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 — slow to import, and few spans count months
-
-    try:
-        end = start + relativedelta(months=count)
-    except (OverflowError, ValueError):
-        raise CallError(_TOO_LATE) from None
+    years, month = divmod(start.month - 1 + count, _MONTHS)
+    year = start.year + years
+    if year > MAXYEAR:
+        raise CallError(_TOO_LATE)
+    end = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
     return end - timedelta(days=1) if begins and end.day == start.day else end

@@ -14,7 +14,7 @@ from cme_rules.policy.model.policy import Law
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment
 
-__all__ = ["day", "in_words", "tell"]
+__all__ = ["day", "in_words", "tell", "touched"]
 
 _Notes = dict[Any, Any]
 _WIDTH = 100
@@ -60,14 +60,14 @@ def _all(result: "Assessment") -> Iterator[str]:
     yield f"{law.policy.title}, on {day(law.on)}"
     yield from _of_verdict(findings, Verdict.HOLDS, "Yes", notes)
     unasked = _unasked(result)
-    touched = {name: finding for name, finding in findings.items() if name not in unasked}
-    yield from _of_verdict(touched, Verdict.UNKNOWN, "Not known", notes)
+    open_ones = {name: finding for name, finding in findings.items() if name not in unasked}
+    yield from _of_verdict(open_ones, Verdict.UNKNOWN, "Not known", notes)
     yield from _names(findings, Verdict.FAILS, "No")
     yield from ("", "Nothing was said that bears on", _wrapped(", ".join(unasked))) if unasked else ()
     yield from _doing(result.actions, "Actions", law)
-    possible = [each for each in result.possible_actions if _touched(each.id, result)]
+    possible = [each for each in result.possible_actions if touched(each.id, result)]
     yield from _doing(tuple(possible), "Actions that may have arisen", law)
-    asked = dict.fromkeys(fact for finding in touched.values() for fact in finding.missing)
+    asked = dict.fromkeys(fact for finding in open_ones.values() for fact in finding.missing)
     yield from _asking(tuple(asked), law, notes)
     yield from ("", "Our readings", *(_kept(f"{each.paragraph}: {each.text}", notes) for each in result.readings))
 
@@ -75,10 +75,10 @@ def _all(result: "Assessment") -> Iterator[str]:
 def _unasked(result: "Assessment") -> list[str]:
     """The unknown findings of which not one fact was given: to list every question would bury the ones that matter."""
     unknown = [name for name, verdict in result.verdicts().items() if verdict is Verdict.UNKNOWN]
-    return [name for name in unknown if not _touched(name, result)]
+    return [name for name in unknown if not touched(name, result)]
 
 
-def _touched(name: str, result: "Assessment") -> bool:
+def touched(name: str, result: "Assessment") -> bool:
     """Whether any fact behind a finding or action was given."""
     behind: dict[str, frozenset[str]] = result.assessor.moment.notes.setdefault("behind", {})
     if name not in behind:

@@ -19,7 +19,7 @@ __all__ = ["load_processes"]
 _SAID_BELOW = "the process below already says what this event does here"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Group:
     """States with something in common, put together from every layer."""
 
@@ -29,7 +29,7 @@ class _Group:
     on: dict[str, list[Transition]] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Draft:
     """A process on the way to being one."""
 

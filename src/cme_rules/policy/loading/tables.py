@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cme_rules.errors import PolicyFault
 
 __all__ = ["TomlFile", "read_toml"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TomlFile:
     """A parsed TOML file with its text, so that a fault can name the line it stands on."""
 
     name: str
-    text: str = field(repr=False)
-    data: dict[str, Any] = field(repr=False)
+    text: str
+    data: dict[str, Any]
 
     def line(self, table: str = "", key: str = "") -> int:
         r"""The line of a table's heading, or of a key within it, counting from 1; 0 when it is not found.
