@@ -38,6 +38,9 @@ def assess(
 
     Raises CallError naming every fact that is undeclared or of the wrong kind, and for a datetime as `on`.
     """
+    if type(policy) is not Policy:
+        msg = f"expected a policy as load_policy() gives it, found {type(policy).__name__}"
+        raise CallError(msg)
     school = _school_of(child, policy)
     judge = assessor(policy, on=as_day(on), preview=tuple(preview), school=school, calendar=calendar)
     facts, row = read_facts(_flat(child, judge.moment), policy)

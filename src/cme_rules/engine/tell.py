@@ -10,6 +10,7 @@ from cme_rules.engine.explain import Step
 from cme_rules.engine.readings import facts_behind
 from cme_rules.engine.result import Action, Finding, MissingFact
 from cme_rules.policy.model.policy import Law
+from cme_rules.policy.model.rules import Rule
 
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment
@@ -153,28 +154,45 @@ def _asking(missing: tuple[MissingFact, ...], law: Law, notes: _Notes) -> Iterat
 def _one(result: "Assessment", name: str, *, reveal: bool) -> Iterator[str]:
     step = result.why(name, reveal=reveal)
     yield f"{name}, on {day(result.on)}: {in_words(step.verdict)}"
-    yield from _steps(step, 0)
+    yield from _steps(step)
     rule, notes = result.rule(name), result.assessor.moment.notes
     yield from _law_behind(rule.paragraphs, result.law, notes)
     if step.verdict is Verdict.UNKNOWN and name in result:
         yield from _asking(result[name].missing, result.law, notes)
-    readings = result[name].readings if name in result else rule.readings
-    yield from ("", "Our readings", *(_kept(text, notes) for text in readings)) if readings else ()
-    if rule.judgement:
-        yield from ("", _kept(f"For a person to decide: {rule.judgement}", notes))
+    yield from _closing(rule, result)
 
 
-def _steps(step: Step, depth: int) -> Iterator[str]:
+def _closing(rule: Rule, result: "Assessment") -> list[str]:
+    """Our readings, and what is left to a person: the same for every child."""
+    notes = result.assessor.moment.notes
+    kept: dict[str, list[str]] = notes.setdefault("closing", {})
+    if rule.id not in kept:
+        readings = result[rule.finding].readings if rule.finding else rule.readings
+        lines = ["", "Our readings", *(_kept(text, notes) for text in readings)] if readings else []
+        lines += ["", _kept(f"For a person to decide: {rule.judgement}", notes)] if rule.judgement else []
+        kept[rule.id] = lines
+    return kept[rule.id]
+
+
+def _steps(step: Step, indent: str = "") -> list[str]:
+    """A line a step, those below it further in."""
     where = f" [{step.paragraph}]" if step.paragraph else ""
     value = f" ({step.value})" if step.value else ""
-    yield f"{'  ' * depth}- {step.words}{where}: {in_words(step.verdict)}{value}"
+    lines = [f"{indent}- {step.words}{where}: {_SAID[step.verdict]}{value}"]
     for below in step.steps:
-        yield from _steps(below, depth + 1)
+        lines += _steps(below, f"{indent}  ")
+    return lines
 
 
-def _law_behind(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> Iterator[str]:
+def _law_behind(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> list[str]:
     """The paragraphs with their sources, and a warning where a source is no longer, or not yet, in force."""
-    yield from ("", "Rests on")
+    kept: dict[tuple[str, ...], list[str]] = notes.setdefault("law behind", {})
+    if paragraphs not in kept:
+        kept[paragraphs] = ["", "Rests on", *_cited(paragraphs, law, notes)]
+    return kept[paragraphs]
+
+
+def _cited(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> Iterator[str]:
     for name in paragraphs:
         paragraph = law.policy.paragraphs[name]
         source = law.policy.sources[paragraph.source]
