@@ -79,6 +79,11 @@ class TestFindings:
         with pytest.raises(UnknownName, match=r"no finding 'zebra'$"):
             of(policy)["zebra"]
 
+    @pytest.mark.parametrize("name", [3, None, ("gone",)])
+    def test_what_is_no_name_is_refused_as_a_name_it_does_not_have(self, policy: Policy, name: Any) -> None:  # noqa: ANN401
+        with pytest.raises(UnknownName):
+            of(policy)[name]
+
     def test_its_repr_counts_and_shows_nothing_of_the_child(self, policy: Policy) -> None:
         shown = repr(of(policy, **GONE))
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,6 +110,17 @@ class TestFinding:
 
         assert str(fault.value).startswith("there is no policy 'atlantis'")
         assert "east_sussex, england" in str(fault.value)
+
+    def test_a_name_no_folder_can_have_is_told_in_short(self) -> None:
+        with pytest.raises(UnknownPolicy) as fault:
+            load_policy("x" * 5_000)
+
+        assert len(str(fault.value)) < 300
+
+    @pytest.mark.parametrize("name", [None, 3, b"england", ["england"]])
+    def test_what_is_neither_a_name_nor_a_path_is_refused(self, name: Any) -> None:  # noqa: ANN401 - what is refused
+        with pytest.raises(CallError, match="by its name or the path of its folder"):
+            load_policy(name)
 
     def test_a_folder_without_a_policy_is_none(self, tmp_path: Path) -> None:
         with pytest.raises(UnknownPolicy, match=r"no folder of that name holds a policy\.toml"):

@@ -26,10 +26,8 @@ def folder_named(name: str) -> Path:
     """
     from cme_rules.policy.loading.find import policy_folder
 
-    own = own_folder()
-    if own is not None and len(Path(name).parts) == 1 and (own / name / "policy.toml").is_file():
-        return (own / name).resolve()
-    return policy_folder(name)
+    own = own_folder() if len(Path(name).parts) == 1 else None
+    return policy_folder(name, beside=own)
 
 
 def policy_named(name: str) -> "Policy":

@@ -216,7 +216,7 @@ class Assessment:
 def _out_of_force(name: str, law: Law) -> Finding:
     elsewhere = [rule for rule in law.policy.rules if rule.finding == name]
     if not elsewhere:
-        close = [known for known in law.findings if known.startswith(name[:4])]
+        close = [known for known in law.findings if known.startswith(str(name)[:4])]
         hint = f"; it has {', '.join(close)}" if close else ""
         msg = f"policy {law.policy.id!r} has no finding {name!r}{hint}"
         raise UnknownName(msg)

@@ -36,6 +36,10 @@ class Assessor:
     run: Callable[..., tuple[bool | None, ...]] = field(repr=False)
     verdicts: Callable[..., dict[str, Verdict]] = field(repr=False)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles are compiled anew: a function cannot be sent to another process."""
+        return compiled, (self.moment,)
+
     @property
     def law(self) -> Law:
         """The law it judges by."""

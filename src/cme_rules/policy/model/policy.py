@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from cme_rules.calendars.collection import Calendars
 from cme_rules.calendars.spans import Span
@@ -76,6 +76,13 @@ class Policy:
     calendar: str = ""
     processes: "Mapping[str, Process]" = field(factory=dict)
     _memo: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {part.name: getattr(self, part.name) for part in fields(Policy) if part.init}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in {**state, "_memo": {}}.items():  # what was compiled is compiled anew where it is wanted
+            object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
         """Its id and how much it holds."""
