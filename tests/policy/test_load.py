@@ -460,3 +460,12 @@ def test_all_faults_of_a_folder_come_at_once(tmp_path: Path) -> None:
     files = {fault.file for fault in broken.value.faults}
     assert files == {"tiny/facts.toml", "tiny/parameters.toml", "tiny/rules/1_out.toml"}
     assert str(broken.value).startswith(f"policy 'tiny' has {len(broken.value.faults)} faults:\n")
+
+
+def test_a_file_of_a_process_that_cannot_be_read_is_told_with_the_rest(tmp_path: Path) -> None:
+    changes = {**edited("parameters.toml", 'counted = "after"\n', ""), "processes/order.toml": "title = "}
+
+    with pytest.raises(BrokenPolicy) as broken:
+        load_policy(write_pack(tmp_path, changes))
+
+    assert {fault.file for fault in broken.value.faults} == {"tiny/parameters.toml", "tiny/processes/order.toml"}

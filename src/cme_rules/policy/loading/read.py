@@ -54,8 +54,16 @@ def _read(folder: Path) -> tuple[tuple[Pack, ...], Policy]:
     if not faults:
         faults += [*reference_faults(packs, parts, built), *_calendar_fault(packs[-1], calendars)]
     if faults:
+        faults += _of_processes(packs)
         raise BrokenPolicy(packs[-1].id, tuple(dict.fromkeys(faults)))
     return packs, _policy(packs, parts, built, calendars, directory)
+
+
+def _of_processes(packs: tuple[Pack, ...]) -> tuple[PolicyFault, ...]:
+    """What is wrong with the processes by themselves: the rest of them can be told once everything else fits."""
+    from cme_rules.policy.loading.processes import read_layers  # noqa: PLC0415 - only a fault needs it
+
+    return read_layers([(pack.id, pack.folder) for pack in packs])[1]
 
 
 def _chain(folder: Path, faults: list[PolicyFault]) -> list[Pack]:
