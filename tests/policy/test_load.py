@@ -469,3 +469,18 @@ def test_a_file_of_a_process_that_cannot_be_read_is_told_with_the_rest(tmp_path:
         load_policy(write_pack(tmp_path, changes))
 
     assert {fault.file for fault in broken.value.faults} == {"tiny/parameters.toml", "tiny/processes/order.toml"}
+
+
+@pytest.mark.parametrize("file", ["parameters.toml", "facts.toml", "roles.toml", "source.toml", "policy.toml"])
+def test_a_file_that_is_not_toml_is_one_fault_and_not_one_for_every_name_in_it(file: str, tmp_path: Path) -> None:
+    with pytest.raises(BrokenPolicy) as broken:
+        load_policy(write_pack(tmp_path, {file: "[unfinished"}))
+
+    assert [fault.file for fault in broken.value.faults] == [f"tiny/{file}"]
+
+
+def test_two_files_that_are_not_toml_are_both_told(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPolicy) as broken:
+        load_policy(write_pack(tmp_path, {"facts.toml": "[unfinished", "calendars/a.toml": "= x"}))
+
+    assert [fault.file for fault in broken.value.faults] == ["tiny/facts.toml", "tiny/calendars/a.toml"]

@@ -13,7 +13,9 @@ from cme_rules.policy.loading.find import policy_folder
 from cme_rules.policy.loading.pack import Pack, read_pack
 from cme_rules.policy.loading.parts import Parts, gather
 from cme_rules.policy.loading.references import reference_faults
+from cme_rules.policy.loading.remedies import advised
 from cme_rules.policy.loading.rules import Built, build_rules
+from cme_rules.policy.loading.tables import cannot_be_read
 from cme_rules.policy.model.directory import Directory
 from cme_rules.policy.model.policy import Policy
 
@@ -46,6 +48,7 @@ def _read(folder: Path) -> tuple[tuple[Pack, ...], Policy]:
     """The packs of a policy, and the policy but for its processes."""
     faults: list[PolicyFault] = []
     packs = tuple(_chain(folder, faults))
+    _stop_at_unread_files(packs)
     parts = gather(packs)
     built = build_rules(packs, parts)
     calendars, wrong = load_calendars([pack.folder for pack in packs])
@@ -57,6 +60,14 @@ def _read(folder: Path) -> tuple[tuple[Pack, ...], Policy]:
         faults += _of_processes(packs)
         raise BrokenPolicy(packs[-1].id, tuple(dict.fromkeys(faults)))
     return packs, _policy(packs, parts, built, calendars, directory)
+
+
+def _stop_at_unread_files(packs: tuple[Pack, ...]) -> None:
+    """Where a file cannot be read, what others say of the names in it is not held against them."""
+    faults = [fault for pack in packs for fault in pack.faults]
+    if any(cannot_be_read(fault) for fault in faults):
+        faults += [*load_calendars([pack.folder for pack in packs])[1], *_of_processes(packs)]
+        raise BrokenPolicy(packs[-1].id, advised(dict.fromkeys(faults)))
 
 
 def _of_processes(packs: tuple[Pack, ...]) -> tuple[PolicyFault, ...]:
