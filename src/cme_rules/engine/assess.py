@@ -48,6 +48,8 @@ def assess(
 
 
 def _ids(preview: Iterable[str]) -> tuple[str, ...]:
+    if type(preview) is tuple:  # as it is where it is left out: the questions below take longer
+        return preview
     if isinstance(preview, str) or not isinstance(preview, Iterable):
         msg = "preview: expected a list of ids, such as those of policy.previews"
         raise CallError(msg)
