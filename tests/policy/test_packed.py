@@ -70,8 +70,17 @@ def test_an_installed_policy_answers_as_its_files_do(wheel: Path) -> None:
         lambda folder: (folder / "rules" / "2_context.toml").rename(folder / "rules" / "3_context.toml"),
         lambda folder: (folder / "processes" / "emigration.toml").unlink(),
         lambda folder: (folder / "surprise.yaml").write_text("", encoding="utf-8"),
+        lambda folder: shutil.rmtree(folder.parent / "england"),
     ],
-    ids=["a line more", "a file of the policy below", "a file more", "a file renamed", "a file less", "a stranger"],
+    ids=[
+        "a line more",
+        "a file of the policy below",
+        "a file more",
+        "a file renamed",
+        "a file less",
+        "a stranger",
+        "no policy below",
+    ],
 )
 def test_a_change_to_any_file_has_the_files_read(wheel: Path, change: Callable[[Path], object]) -> None:
     change(wheel)

@@ -32,7 +32,11 @@ def packed(folder: Path, *, processes: bool = True) -> Policy | None:
     if folder.parent != policies_folder() or not (folder / f"{MODULE}.py").is_file():
         return None
     module = import_module(f"cme_rules.{folder.parent.name}.{folder.name}.{MODULE}")
-    if _digest(folder.parent / name for name in module.PACKS) != module.DIGEST:
+    try:
+        as_it_was = _digest(folder.parent / name for name in module.PACKS) == module.DIGEST
+    except OSError:  # a folder that is gone, or a file that may not be read: reading them will say so
+        as_it_was = False
+    if not as_it_was:
         return None
     policy: Policy = module.rules()
     return evolve(policy, processes=module.processes()) if processes else policy
