@@ -1,8 +1,9 @@
 """How long until the first answer: importing, loading a policy, and one child on the command line.
 
 Every line starts a fresh Python, turn by turn with a bare one; what counts is the median over the rounds, as time by
-the clock and as time of the processor. Modules are compiled beforehand, as an installed package has them. The exit
-status is 1 where a start takes more bare Pythons than the bound.
+the clock and as time of the processor. Modules are compiled beforehand, as an installed package has them. The package
+measured is the one this Python imports: run by the Python of an environment that holds a wheel, it measures the wheel.
+The exit status is 1 where a start takes more bare Pythons than the bound.
 
     python benchmarks/bench_import.py [--json] [--quick]
 """
@@ -28,7 +29,7 @@ assess({{}}, load_policy({!r}), on=date(2026, 3, 20))
 """
 CLI = "from cme_rules.cli import main; main()"
 
-AT_MOST = {"import cme_rules": 5.0, "first answer, england": 25.0}
+AT_MOST = {"import cme_rules": 5.0, "first answer, england": 20.0}
 """How many bare Pythons a start may take: wider than what is measured, because a busy machine moves the ratios."""
 
 

@@ -13,6 +13,8 @@ from cme_rules.domain.ages import SchoolAge, school_age_begins, school_age_ends
 
 __all__ = ["ByHand", "Due", "by_hand", "checked_by_hand"]
 
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
 Truth = bool | None
 Day = Any
 """A date, False for an event that never happened, None where it is not known."""
@@ -30,15 +32,22 @@ class Due(NamedTuple):
 ByHand = Callable[..., tuple[dict[str, Truth], list[Due]]]
 
 
-def checked_by_hand(facts: dict[str, Any], kinds: dict[str, type]) -> dict[str, Any]:
-    """The facts, each known and of its kind; what a careful caller does before believing a register.
+def checked_by_hand(facts: dict[str, Any], kinds: dict[str, type], words: dict[str, frozenset[str]]) -> dict[str, Any]:
+    """The facts, each known, of its kind and possible; what a careful caller does before believing a register.
 
-    Raises KeyError for a name that is no fact, and TypeError for a value of another kind.
+    Raises KeyError for a name that is no fact, TypeError for a value of another kind, and ValueError for a day that
+    is no child's, a word that is not on the list, and a number below nothing.
     """
     for name, value in facts.items():
         kind = kinds[name]
-        if value is not None and type(value) is not kind and not (value is False and kind is date):
-            raise TypeError(name)
+        if type(value) is not kind:
+            if value is not None and not (value is False and kind is date):
+                raise TypeError(name)
+        elif kind is date:
+            if not _EARLIEST <= value <= _LATEST:
+                raise ValueError(name)
+        elif (kind is str and value not in words[name]) or (kind is int and value < 0):
+            raise ValueError(name)
     return facts
 
 

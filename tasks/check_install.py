@@ -8,6 +8,8 @@ from pathlib import Path
 
 import cme_rules
 from cme_rules.cli import main
+from cme_rules.policy.loading.find import policy_folder
+from cme_rules.policy.loading.packed import packed
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -21,6 +23,8 @@ def check(how: str) -> None:
     if (package / "policies").is_dir() is from_source:
         sys.exit(f"{how}: the policies lie in the wrong place")
     policy = cme_rules.load_policy("east_sussex")
+    if (packed(policy_folder("east_sussex")) is None) is (how == "wheel"):
+        sys.exit(f"{how}: a wheel carries the policy ready for use, and nothing else does")
     print(f"{how}: found the policy {policy.id}")
     sys.argv = ["cme-rules", "policy", "list"]
     main()

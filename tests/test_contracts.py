@@ -131,6 +131,8 @@ class TestTheCall:
 
         assert (visit.due, visit.status.value, visit.force.value) == (date(2026, 12, 1), "due", "must")
         assert visit.role in POLICY.roles
+        assert visit.cites == visit.paragraphs
+        assert result["cme_local"].cites == result["cme_local"].paragraphs
 
     def test_a_missing_fact_is_asked_for_from_somebody(self) -> None:
         result = assess({**CHILD, "in_area": None}, POLICY, on=ON)

@@ -5,6 +5,7 @@ A missing fact is not an error (it is UNKNOWN), and a refusal by policy is not o
 """
 
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
@@ -57,6 +58,10 @@ class OutsideCoverage(CalendarError):
         self.needed_year = needed_year
         self.file = file
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As a worker process sends it home: exceptions are made anew from their arguments in order."""
+        return _outside, self.args
+
     def __str__(self) -> str:
         """Say which days are covered and which file to extend."""
         where = self.file or "its file"
@@ -64,6 +69,11 @@ class OutsideCoverage(CalendarError):
             f"calendar {self.calendar!r} covers {self.first} to {self.last}; "
             f"add the school year {self.needed_year} to {where}"
         )
+
+
+def _outside(calendar: str, first: date, last: date, *more: str) -> OutsideCoverage:
+    needed_year, file = more
+    return OutsideCoverage(calendar=calendar, first=first, last=last, needed_year=needed_year, file=file)
 
 
 class ReversedRange(CalendarError):

@@ -41,6 +41,10 @@ class TestADayIsExpected:
 
         assert str(refused.value) == "a day (datetime.date) is expected, not str"
 
+    def test_the_first_and_the_last_end_with_the_days_there_are(self) -> None:
+        assert academic_year(date.min).first == date.min
+        assert academic_year(date.max).last == date.max
+
     def test_academic_years_have_no_moments_either(self) -> None:
         with pytest.raises(NotADate):
             academic_year(datetime(2025, 9, 1, tzinfo=UTC))

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
+from dateutil.relativedelta import relativedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cme_rules.calendars.days import BOTH, DayKind, SchoolYear, Session, Term
 from cme_rules.calendars.school import SchoolCalendar
-from cme_rules.calendars.spans import Counted, Span, Unit, deadline
+from cme_rules.calendars.spans import Counted, Span, Unit, deadline, last_day
 from cme_rules.calendars.working import BankHolidays, WorkingCalendar
 from cme_rules.errors import InconsistentCalendar, OutsideCoverage
 
@@ -201,3 +202,13 @@ def test_working_days_against_going_through_the_days(length: int, holidays: list
     assert list(cal.iter_working_days(cal.first, cal.last)) == expected
     assert cal.working_days_between(cal.first, cal.last) == len(expected)
     assert answered(cal.nth_working_day, FIRST, n + 1) == (expected[n] if n < len(expected) else None)
+
+
+@given(st.dates(max_value=date(2900, 12, 31)), st.integers(1, 1_200))
+def test_months_against_a_library_that_knows_them(start: date, count: int) -> None:
+    corresponding = start + relativedelta(months=count)
+    day_before = corresponding - A_DAY if corresponding.day == start.day else corresponding
+
+    assert last_day(Span(count, Unit.MONTH, Counted.AFTER), start) == corresponding
+    assert last_day(Span(count, Unit.MONTH, Counted.CLEAR), start) == corresponding
+    assert last_day(Span(count, Unit.MONTH, Counted.BEGINNING_WITH), start) == day_before

@@ -231,10 +231,17 @@ class TestOurOwnFaults:
         from cme_rules.cli import main
 
         monkeypatch.setattr("sys.argv", ["cme-rules", "policy", "chek"])
+        for done_to_the_process in ("gc.set_threshold", "gc.freeze"):
+            monkeypatch.setattr(done_to_the_process, lambda *_: None)
         with pytest.raises(SystemExit) as ended:
             main()
 
         assert ended.value.code == 2
+
+    def test_it_is_a_module_too(self) -> None:
+        done = subprocess.run([sys.executable, "-m", "cme_rules", "policy", "chek"], capture_output=True, check=False)
+
+        assert (done.returncode, done.stderr[:6]) == (2, b"Usage:")
 
     def test_a_command_that_says_nothing_of_its_status_answered(self) -> None:
         assert run(["policy", "list"]) == 0

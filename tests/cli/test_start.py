@@ -13,16 +13,31 @@ def modules_after(*arguments: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, input="{}"
     )
-    return set(done.stderr.split())
+    return set(done.stderr.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("heavy", ["cattrs", "cme_rules.engine.assess", "cme_rules.policy.loading.load", "json"])
-def test_help_needs_none_of_the_library(heavy: str) -> None:
+HEAVY = ["cattrs", "cme_rules.engine.assess", "cme_rules.policy.loading.load"]
+
+
+@pytest.mark.parametrize("heavy", HEAVY)
+def test_the_version_needs_none_of_the_library(heavy: str) -> None:
     assert heavy not in modules_after("--version")
 
 
+@pytest.mark.parametrize("heavy", [*HEAVY, "json", "tomllib"])
+def test_a_slip_in_the_command_is_told_without_any_of_the_library(heavy: str) -> None:
+    assert heavy not in modules_after("asess")
+
+
 @pytest.mark.parametrize(
-    "unneeded", ["holidays", "cme_rules.verify.checks", "cme_rules.adapters.schema", "icalendar", "pytest", "difflib"]
+    "unneeded",
+    ["holidays", "dateutil", "cme_rules.verify.checks", "cme_rules.adapters.schema", "icalendar", "pytest", "difflib"],
 )
 def test_an_assessment_needs_nothing_of_the_other_commands(shire: Path, unneeded: str) -> None:
     assert unneeded not in modules_after("assess", "--policy", str(shire), "--on", "2026-03-10", "-")
+
+
+def test_an_assessment_by_a_shipped_policy_reads_none_of_its_processes() -> None:
+    assert "cme_rules.policy.loading.processes" not in modules_after(
+        "assess", "--policy", "england", "--on", "2026-03-10", "-"
+    )

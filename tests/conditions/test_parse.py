@@ -4,7 +4,7 @@ import pytest
 
 from cme_rules.conditions.kinds import BOOL, DATE, Base, Kind, counted_in, one_of
 from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Not, OneOf, Or, Today
-from cme_rules.conditions.parse import LONGEST, names_used, parse, parse_condition
+from cme_rules.conditions.parse import DEEPEST, LONGEST, names_used, parse, parse_condition
 from cme_rules.errors import ConditionError
 
 WORDS = {
@@ -126,6 +126,16 @@ class TestWhatIsRefused:
     def test_depth_is_refused_not_crashed_on(self) -> None:
         with pytest.raises(ConditionError, match="does not parse"):
             parse_condition("(" * 1900 + "on_roll" + ")" * 1900, WORDS)
+
+    def test_conditions_may_stand_inside_one_another(self) -> None:
+        assert names_used("not " * (DEEPEST - 1) + "on_roll") == ("on_roll",)
+        assert parse_condition("not " * (DEEPEST - 1) + "on_roll", WORDS) is not None
+
+    def test_but_not_so_deep_that_reading_them_would_run_out_of_room(self) -> None:
+        with pytest.raises(ConditionError, match=f"this is more than {DEEPEST} deep"):
+            parse_condition("not " * DEEPEST + "on_roll", WORDS)
+        with pytest.raises(ConditionError, match=f"this is more than {DEEPEST} deep"):
+            parse_condition("not " * 990 + "on_roll", WORDS)
 
     def test_the_caret_counts_characters_not_bytes(self) -> None:
         with pytest.raises(ConditionError) as fault:

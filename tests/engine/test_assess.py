@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cme_rules.calendars.school import SchoolCalendar
+from cme_rules.conditions.kinds import DATE
 from cme_rules.domain.attendance import Mark, Session
 from cme_rules.domain.children import Child
 from cme_rules.domain.histories import History
@@ -15,6 +16,7 @@ from cme_rules.engine import assess as room
 from cme_rules.engine.assess import assess, assessor, facts_of
 from cme_rules.errors import CallError
 from cme_rules.policy.loading.load import load_policy
+from cme_rules.policy.model.facts import EARLIEST, LATEST
 from cme_rules.policy.model.policy import Policy
 from tests.engine.odd import odd_policy
 from tests.toy import write_toy
@@ -54,6 +56,30 @@ class TestTheChild:
     def test_a_moment_is_no_day(self, toy: Policy) -> None:
         with pytest.raises(CallError, match="without a time"):
             assess({}, toy, on=datetime(2026, 3, 10))  # noqa: DTZ001 - a moment is what is refused
+
+    def test_a_policys_name_is_no_policy(self) -> None:
+        with pytest.raises(CallError, match=r"as load_policy\(\) gives it, found str"):
+            assess({}, "east_sussex", on=TODAY)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("preview", ["cwsa2026", None, 3])
+    def test_previews_are_a_list_of_ids(self, preview: Any) -> None:  # noqa: ANN401 - what is refused
+        with pytest.raises(CallError, match="expected a list of ids"):
+            assess({}, SUSSEX, on=TODAY, preview=preview)
+
+    def test_a_calendars_name_is_no_calendar(self) -> None:
+        with pytest.raises(CallError, match="expected a SchoolCalendar, found str"):
+            assess({}, SUSSEX, on=TODAY, calendar="east_sussex")  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("on", [date.min, date(1, 9, 1), date(9999, 8, 31), date.max])
+    @pytest.mark.parametrize("born", [EARLIEST, LATEST])
+    def test_no_day_is_too_early_or_too_late_to_be_answered(self, on: date, born: date) -> None:
+        facts = {name: born for name, spec in SUSSEX.facts.items() if spec.kind == DATE}
+
+        result = assess({**facts, "in_area": True, "on_school_roll": False}, SUSSEX, on=on)
+
+        assert set(result.verdicts()) == set(result.law.findings)
+        assert result.explain().startswith(SUSSEX.title)
+        assert result.to_dict()["on"] == on.isoformat()
 
     def test_changing_the_mapping_afterwards_changes_nothing(self, toy: Policy) -> None:
         facts = {"in_area": True, "on_roll": False, "schooling": "none"}

@@ -5,13 +5,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from cme_rules.conditions.kinds import DATE
+from cme_rules.conditions.nodes import Name
+from cme_rules.conditions.words import Phrase
 from cme_rules.domain.verdict import Status, Verdict
 from cme_rules.engine import assessment as room
 from cme_rules.engine.assess import assess
 from cme_rules.engine.assessment import Assessment
 from cme_rules.errors import UnknownName
 from cme_rules.policy.model.policy import Policy
+from cme_rules.policy.model.rules import Definition, Limit
 from tests.engine.odd import odd_policy
 
 TODAY = date(2026, 3, 10)
@@ -74,6 +79,11 @@ class TestFindings:
         with pytest.raises(UnknownName, match=r"no finding 'zebra'$"):
             of(policy)["zebra"]
 
+    @pytest.mark.parametrize("name", [3, None, ("gone",)])
+    def test_what_is_no_name_is_refused_as_a_name_it_does_not_have(self, policy: Policy, name: Any) -> None:  # noqa: ANN401
+        with pytest.raises(UnknownName):
+            of(policy)[name]
+
     def test_its_repr_counts_and_shows_nothing_of_the_child(self, policy: Policy) -> None:
         shown = repr(of(policy, **GONE))
 
@@ -113,6 +123,33 @@ class TestActions:
 
         assert one.actions[-1] is other.actions[-1]
         assert one.actions[-1].id == "look_again"
+
+    def test_actions_are_not_remembered_without_end(self, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(room, "_KEPT", 1)
+        days = [date(2026, 2, 3), date(2026, 2, 4), date(2026, 2, 3)]
+
+        due = [of(policy, **{**GONE, "last_taught": day}).actions[0].due for day in days]
+
+        assert due == [date(2026, 2, 13), date(2026, 2, 14), date(2026, 2, 13)]
+
+    def test_an_action_whose_day_is_defined_by_other_facts_moves_with_them(self, policy: Policy) -> None:
+        rule = next(rule for rule in policy.rules if rule.name == "call_home")
+        assert rule.duty is not None
+        assert rule.duty.due is not None
+        later = Definition(name="later", means=Name("begins"), kind=DATE, text="begins", phrase=Phrase("the day"),
+                           paragraph="2", pack="shire")  # fmt: skip
+        moved = evolve(rule, duty=evolve(rule.duty, due=Limit(span=rule.duty.due.span, of="later")))
+        changed = evolve(policy, definitions={**policy.definitions, "later": later},
+                         rules=tuple(moved if each is rule else each for each in policy.rules))  # fmt: skip
+
+        due = [
+            action.due
+            for day in (2, 3)
+            for action in of(changed, **GONE, begins=date(2026, 3, day)).actions
+            if action.id == "call_home"
+        ]
+
+        assert due == [date(2026, 3, 12), date(2026, 3, 13)]
 
     def test_an_action_that_may_have_arisen_says_what_would_decide(self, policy: Policy) -> None:
         result = of(policy, begins=date(2026, 3, 1))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cme_rules import CallError, Child, Policy, UnknownName, Verdict, assess, load_policy, next_change
+from cme_rules import CallError, Child, Policy, UnknownName, Verdict, assess, load_policy, next_change, removal
 from cme_rules.engine.causes import CauseKind
 from cme_rules.engine.when_next import Change
 from tests.engine.ticking import write_ticking
@@ -220,6 +220,18 @@ class TestCalls:
     def test_a_last_day_before_the_first_is_refused(self) -> None:
         with pytest.raises(CallError, match="until"):
             next_change({}, COUNCIL, on=date(2026, 3, 2), until=date(2026, 3, 1))
+
+    def test_where_there_is_no_day_a_year_later_the_last_must_be_given(self) -> None:
+        with pytest.raises(CallError, match="there is no day a year later"):
+            next_change({}, COUNCIL, on=date(9999, 3, 1))
+        with pytest.raises(CallError, match="there is no day a year later"):
+            removal({}, COUNCIL, on=date.max)
+
+        assert next_change({}, COUNCIL, on=date(9999, 3, 1), until=date(9999, 3, 2)) == ()
+
+    def test_the_last_of_all_days_is_too_late_to_look_until(self) -> None:
+        with pytest.raises(CallError, match="a day with another after it"):
+            next_change({}, COUNCIL, on=date.max, until=date.max)
 
     def test_a_moment_is_refused(self) -> None:
         with pytest.raises(CallError, match="until"):

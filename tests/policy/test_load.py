@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,6 +110,17 @@ class TestFinding:
 
         assert str(fault.value).startswith("there is no policy 'atlantis'")
         assert "east_sussex, england" in str(fault.value)
+
+    def test_a_name_no_folder_can_have_is_told_in_short(self) -> None:
+        with pytest.raises(UnknownPolicy) as fault:
+            load_policy("x" * 5_000)
+
+        assert len(str(fault.value)) < 300
+
+    @pytest.mark.parametrize("name", [None, 3, b"england", ["england"]])
+    def test_what_is_neither_a_name_nor_a_path_is_refused(self, name: Any) -> None:  # noqa: ANN401 - what is refused
+        with pytest.raises(CallError, match="by its name or the path of its folder"):
+            load_policy(name)
 
     def test_a_folder_without_a_policy_is_none(self, tmp_path: Path) -> None:
         with pytest.raises(UnknownPolicy, match=r"no folder of that name holds a policy\.toml"):
@@ -448,3 +460,27 @@ def test_all_faults_of_a_folder_come_at_once(tmp_path: Path) -> None:
     files = {fault.file for fault in broken.value.faults}
     assert files == {"tiny/facts.toml", "tiny/parameters.toml", "tiny/rules/1_out.toml"}
     assert str(broken.value).startswith(f"policy 'tiny' has {len(broken.value.faults)} faults:\n")
+
+
+def test_a_file_of_a_process_that_cannot_be_read_is_told_with_the_rest(tmp_path: Path) -> None:
+    changes = {**edited("parameters.toml", 'counted = "after"\n', ""), "processes/order.toml": "title = "}
+
+    with pytest.raises(BrokenPolicy) as broken:
+        load_policy(write_pack(tmp_path, changes))
+
+    assert {fault.file for fault in broken.value.faults} == {"tiny/parameters.toml", "tiny/processes/order.toml"}
+
+
+@pytest.mark.parametrize("file", ["parameters.toml", "facts.toml", "roles.toml", "source.toml", "policy.toml"])
+def test_a_file_that_is_not_toml_is_one_fault_and_not_one_for_every_name_in_it(file: str, tmp_path: Path) -> None:
+    with pytest.raises(BrokenPolicy) as broken:
+        load_policy(write_pack(tmp_path, {file: "[unfinished"}))
+
+    assert [fault.file for fault in broken.value.faults] == [f"tiny/{file}"]
+
+
+def test_two_files_that_are_not_toml_are_both_told(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPolicy) as broken:
+        load_policy(write_pack(tmp_path, {"facts.toml": "[unfinished", "calendars/a.toml": "= x"}))
+
+    assert [fault.file for fault in broken.value.faults] == ["tiny/facts.toml", "tiny/calendars/a.toml"]

@@ -26,7 +26,7 @@ def _numbers(length: int) -> tuple[int, ...]:
     return tuple(range(length))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Index:
     """For each day of a stretch: does it count; how many counted before it; and the days that count, in order."""
 

@@ -1,6 +1,6 @@
 """What a school calendar speaks of: sessions, kinds of day, terms, school years, and how sure a date is."""
 
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import Enum
 
 from attrs import field, frozen
@@ -197,4 +197,6 @@ def academic_year(day: date) -> AcademicYear:
     ('2025/26', '2026/27')
     """
     starts = checked(day).year - (day.month < _SEPTEMBER)
-    return AcademicYear(first=date(starts, _SEPTEMBER, 1), last=date(starts + 1, _AUGUST, 31))
+    first = date(starts, _SEPTEMBER, 1) if starts >= MINYEAR else date.min
+    last = date(starts + 1, _AUGUST, 31) if starts < MAXYEAR else date.max
+    return AcademicYear(first=first, last=last)

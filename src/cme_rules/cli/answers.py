@@ -58,12 +58,20 @@ def _answered(given: GivenChild | BadLine, policy: "Policy", answer: Answer) -> 
 @contextmanager
 def _progress(file: str) -> Iterator[Callable[[int], None]]:
     """A bar on standard error, for long files read by a person whose answers go elsewhere."""
-    size = Path(file).stat().st_size if file != "-" and Path(file).is_file() else 0
+    size = _size(file)
     if size < _LONG_FILE or not sys.stderr.isatty() or sys.stdout.isatty():
         yield lambda _: None
         return
     with click.progressbar(length=size, file=sys.stderr, label="children") as bar:
         yield bar.update
+
+
+def _size(file: str) -> int:
+    """The bytes of a file; none for standard input, and for what cannot be opened, which is told elsewhere."""
+    try:
+        return Path(file).stat().st_size if file != "-" else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def as_json(data: dict[str, Any], given: GivenChild) -> str:

@@ -45,10 +45,10 @@ def assess(
     false for a day says that it is known not to have happened.
     """
     from cme_rules.cli.answers import answer_each, as_json
-    from cme_rules.cli.policies import policy_named
+    from cme_rules.cli.policies import rules_named
     from cme_rules.engine.assess import assess as judge
 
-    policy, summary = policy_named(policy_name), _Summary()
+    policy, summary = rules_named(policy_name), _Summary()
 
     def answer(given: GivenChild, facts: dict[str, Any]) -> None:
         result = judge(facts, policy, on=on, preview=preview)
@@ -85,7 +85,7 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Summary:
     """Which findings hold, and which are open questions, for whom: told at the end of a file with a child a line."""
 

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from cme_rules.domain.verdict import Force, Status, Verdict
-from cme_rules.engine.readings import facts_behind
+from cme_rules.engine.tell import touched
 
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment
@@ -39,8 +39,7 @@ def in_brief(result: "Assessment") -> Iterator[str]:
 def open_questions(result: "Assessment") -> list[str]:
     """The unknown findings on which something given bears: the others would bury them."""
     unknown = [name for name, verdict in result.verdicts().items() if verdict is Verdict.UNKNOWN]
-    behind = {name: facts_behind(result.law.findings[name].when, result.law) for name in unknown}
-    return [name for name in unknown if not behind[name].isdisjoint(result.facts)]
+    return [name for name in unknown if touched(name, result)]
 
 
 def _said(action: "Action", result: "Assessment") -> str:

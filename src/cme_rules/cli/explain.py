@@ -36,11 +36,11 @@ def explain(
     from attrs import asdict
 
     from cme_rules.cli.answers import answer_each, as_json
-    from cme_rules.cli.policies import policy_named
+    from cme_rules.cli.policies import rules_named
     from cme_rules.engine.assess import assess
     from cme_rules.errors import UnknownName
 
-    policy = policy_named(policy_name)
+    policy = rules_named(policy_name)
     if not any(rule.name == finding for rule in policy.as_of(on, preview=preview).rules):
         msg = f"the law of {on} in policy {policy.id!r} has no finding or action of this name: see `policy show`"
         raise UnknownName(msg)

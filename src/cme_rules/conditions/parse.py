@@ -11,10 +11,13 @@ from cme_rules.conditions.kinds import BOOL, DATE, Base, Kind, Vocabulary
 from cme_rules.conditions.nodes import And, Call, Compare, Literal, Name, Node, Not, OneOf, Or, Today
 from cme_rules.errors import ConditionError
 
-__all__ = ["LONGEST", "names_used", "one_line", "parse", "parse_condition"]
+__all__ = ["DEEPEST", "LONGEST", "names_used", "one_line", "parse", "parse_condition"]
 
 LONGEST = 4000
 """Characters a condition may have: far more than a person could check against a paragraph."""
+
+DEEPEST = 40
+"""Conditions a condition may have inside one another: a deeper one wants definitions with names of their own."""
 
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -87,12 +90,21 @@ class _Reader:
         self._line = line
         self._bytes = line.encode()
         self._vocabulary = vocabulary
+        self._level = 0
 
     def _refuse(self, place: ast.expr, problem: str) -> ConditionError:
         column = len(self._bytes[: place.col_offset].decode())
         return ConditionError(self._line, column, problem)
 
     def read(self, part: ast.expr) -> tuple[Node, Kind]:
+        self._level += 1
+        if self._level > DEEPEST:
+            raise self._refuse(part, f"this is more than {DEEPEST} deep: give an inner part a name, as a definition")
+        found = self._read(part)
+        self._level -= 1
+        return found
+
+    def _read(self, part: ast.expr) -> tuple[Node, Kind]:
         match part:
             case ast.BoolOp():
                 return self._joined(part), BOOL

@@ -16,6 +16,8 @@ class Verdict(Enum):
     FAILS = "fails"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # each verdict is one object; Enum's own hash goes by the name, and explanations wait
+
     def __bool__(self) -> bool:
         """Refuse: `if verdict` would read UNKNOWN as yes or as no, and it is neither."""
         msg = "a Verdict is not a bool: compare it, e.g. verdict is Verdict.HOLDS"

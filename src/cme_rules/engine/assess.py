@@ -38,10 +38,22 @@ def assess(
 
     Raises CallError naming every fact that is undeclared or of the wrong kind, and for a datetime as `on`.
     """
+    if type(policy) is not Policy:
+        msg = f"expected a policy as load_policy() gives it, found {type(policy).__name__}"
+        raise CallError(msg)
     school = _school_of(child, policy)
-    judge = assessor(policy, on=as_day(on), preview=tuple(preview), school=school, calendar=calendar)
+    judge = assessor(policy, on=as_day(on), preview=_ids(preview), school=school, calendar=calendar)
     facts, row = read_facts(_flat(child, judge.moment), policy)
     return Assessment(assessor=judge, facts=facts, answers=judge.run(*row))
+
+
+def _ids(preview: Iterable[str]) -> tuple[str, ...]:
+    if type(preview) is tuple:  # as it is where it is left out: the questions below take longer
+        return preview
+    if isinstance(preview, str) or not isinstance(preview, Iterable):
+        msg = "preview: expected a list of ids, such as those of policy.previews"
+        raise CallError(msg)
+    return tuple(preview)
 
 
 def facts_of(child: "Mapping[str, Any] | Child", policy: Policy, *, on: date) -> Mapping[str, Any]:
@@ -73,6 +85,9 @@ def assessor(
 
 def _moment(law: Law, school: str, calendar: SchoolCalendar | None) -> Moment:
     """The day with its calendars; a school with no calendar of its own leaves school days uncounted, and says so."""
+    if calendar is not None and not isinstance(calendar, SchoolCalendar):
+        msg = f"calendar: expected a SchoolCalendar, found {type(calendar).__name__}"
+        raise CallError(msg)
     calendars = law.policy.calendars
     why = "the policy has no school calendar"
     if calendar is None and school:

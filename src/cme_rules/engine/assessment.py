@@ -13,6 +13,7 @@ from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assessor import Assessor
 from cme_rules.engine.due import action
 from cme_rules.engine.explain import Step, clauses, trace
+from cme_rules.engine.facts import in_order
 from cme_rules.engine.missing import missing_from
 from cme_rules.engine.readings import Reading, readings_of
 from cme_rules.engine.result import Action, Finding, MissingFact
@@ -26,7 +27,7 @@ from cme_rules.policy.model.rules import Rule
 __all__ = ["Assessment"]
 
 _KEPT = 10_000
-"""Findings remembered for one day and calendar."""
+"""Findings, and actions, remembered for one day and calendar."""
 
 _VERDICTS: dict[bool | None, Verdict] = {True: Verdict.HOLDS, False: Verdict.FAILS, None: Verdict.UNKNOWN}
 
@@ -64,7 +65,7 @@ class Assessment:
     def scope(self) -> Scope:
         """The child's facts as a condition sees them."""
         judge = self.assessor
-        everything = judge.run(*map(self.facts.get, self.law.policy.facts), ALL=True)
+        everything = judge.run(*in_order(self.facts, self.law.policy), ALL=True)
         return Scope(moment=judge.moment, facts=self.facts, answers=everything, places=judge.places)
 
     def _answer(self, rule: Rule, part: str = "when") -> bool | None:
@@ -95,9 +96,8 @@ class Assessment:
 
     def verdicts(self) -> dict[str, Verdict]:
         """Every finding's verdict, by name: the quick way to read them all."""
-        said = self.assessor.findings.copy()  # a copy has room for all: filling a new dict would make it grow thrice
-        said.update(zip(said, map(_VERDICTS.__getitem__, self.answers), strict=False))
-        return said
+        judge = self.assessor  # a copy has room for all: filling a new dict would make it grow thrice
+        return judge.verdicts(self.answers, judge.findings.copy(), Verdict.HOLDS, Verdict.FAILS)
 
     def _finding(self, rule: Rule) -> Finding:
         """A finding: but for the facts it misses, it is the same for every child."""
@@ -136,16 +136,18 @@ class Assessment:
     @property
     def actions(self) -> tuple[Action, ...]:
         """The actions that have arisen, in the policy's order, with their days and where they stand."""
-        judge, answers = self.assessor, self.answers
-        undated: dict[tuple[str, bool], Action] = judge.moment.notes.setdefault("undated", {})
+        judge, answers, facts = self.assessor, self.answers, self.facts
+        kept: dict[Any, Action] = judge.moment.notes.setdefault("arisen", {})
         arisen = []
-        for rule, slot, dated in compress(judge.duties, answers[len(judge.findings) :]):
+        for rule, slot, starts in compress(judge.duties, answers[len(judge.findings) :]):
             done = slot is not None and answers[slot] is True
-            found = undated.get((rule.id, done))
+            key = (rule.id, done, *map(facts.get, starts))
+            found = kept.get(key)
             if found is None:
-                found = action(rule, Verdict.HOLDS, discharged=done, scope=Scope(moment=judge.moment, facts=self.facts))
-                if not dated:
-                    undated[rule.id, done] = found
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                scope = Scope(moment=judge.moment, facts=facts)
+                found = kept[key] = action(rule, Verdict.HOLDS, discharged=done, scope=scope)
             arisen.append(found)
         return tuple(arisen)
 
@@ -214,7 +216,7 @@ class Assessment:
 def _out_of_force(name: str, law: Law) -> Finding:
     elsewhere = [rule for rule in law.policy.rules if rule.finding == name]
     if not elsewhere:
-        close = [known for known in law.findings if known.startswith(name[:4])]
+        close = [known for known in law.findings if known.startswith(str(name)[:4])]
         hint = f"; it has {', '.join(close)}" if close else ""
         msg = f"policy {law.policy.id!r} has no finding {name!r}{hint}"
         raise UnknownName(msg)

@@ -17,6 +17,7 @@ from cme_rules.conditions.nodes import Call, Compare, Literal, Name, Node, OneOf
 from cme_rules.engine.invert import OneDate, date_in, is_partial, trend, turning
 from cme_rules.engine.moment import Moment
 from cme_rules.engine.scope import Scope
+from cme_rules.policy.model.facts import EARLIEST
 from cme_rules.policy.model.policy import Law
 
 __all__ = ["Atoms", "Constant"]
@@ -56,10 +57,9 @@ class Constant:
         return {self.key: self._length(moment) if self.how == "length" else _asker(self.node, self.names, moment)}
 
     def _length(self, moment: Moment) -> timedelta:
-        """How far a span reaches from any day."""
-        day = moment.today
-        reached = cast("date", evaluate(self.node, OneDate(moment, self.names[0], day)))
-        return reached - day
+        """How far a span reaches: as far from any day as from the first that a child's date can be."""
+        reached = cast("date", evaluate(self.node, OneDate(moment, self.names[0], EARLIEST)))
+        return reached - EARLIEST
 
 
 def _asker(node: Node, names: tuple[str, ...], moment: Moment) -> Callable[..., object]:

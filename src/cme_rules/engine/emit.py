@@ -35,7 +35,7 @@ class Program:
 
 
 def write(law: Law) -> Program:
-    """The program of a law: `make(constants)` gives the function `run(facts)`."""
+    """The program of a law: `make(constants)` gives the function `run(facts)`, and `verdicts` names its answers."""
     plan = _Plan(law)
     slots = {(rule, part): plan.value(node) for rule, part, node in _slots(law, plan)}
     lines = [f"{target.local} = {target.text or answer(plan.rails(node))}" for node, target in plan.targets.items()]
@@ -45,10 +45,17 @@ def write(law: Law) -> Program:
     body = "\n".join(f"        {line}" for line in lines)
     constants = tuple(plan.atoms.constants.values())
     given = ", ".join(_constants(law, constants))
-    source = f"def make({given}):\n    def run({names}, ALL=False):\n{body}\n    return run\n"
+    source = f"def make({given}):\n    def run({names}, ALL=False):\n{body}\n    return run\n{_verdicts(law)}"
     place = {local: place for place, local in enumerate(more)}
     places = {node: place[local] for node, local in plan.locals.items()}
     return Program(source=source, constants=constants, slots=tuple(slots), places=places)
+
+
+def _verdicts(law: Law) -> str:
+    """A function that fills a dict of verdicts, every one UNKNOWN so far, from the answers of the findings."""
+    lines = [f"if answers[{place}] is not None: said[{name!r}] = HOLDS if answers[{place}] else FAILS"
+             for place, name in enumerate(law.findings)]  # fmt: skip
+    return "\n    ".join(["def verdicts(answers, said, HOLDS, FAILS):", *lines, "return said\n"])
 
 
 def _tuple(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ what was asked and whether it holds.
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cme_rules.conditions.judge import Value, evaluate, verdict
 from cme_rules.conditions.nodes import And, Call, Compare, Name, Node, Not, Or
@@ -19,6 +19,8 @@ from cme_rules.engine.scope import Scope
 from cme_rules.policy.model.rules import Rule
 
 __all__ = ["Step", "clauses", "trace"]
+
+_OPPOSITE = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS, Verdict.UNKNOWN: Verdict.UNKNOWN}
 
 
 @frozen(kw_only=True)
@@ -38,7 +40,8 @@ class Step:
 
 def trace(rule: Rule, scope: Scope, *, reveal: bool = False) -> Step:
     """The whole way to a rule's answer, through every definition and finding it uses."""
-    tracer = _Tracer(scope=scope, phrases=scope.moment.law.phrases, reveal=reveal)
+    leaves = scope.moment.notes.setdefault("leaves", {})
+    tracer = _Tracer(scope=scope, phrases=scope.moment.law.phrases, leaves=leaves, reveal=reveal)
     below = tracer.step(rule.when)
     words = rule.phrase.words or rule.title
     steps = below.steps if below.joint else (below,)
@@ -73,32 +76,21 @@ class _Tracer:
 
     scope: Scope
     phrases: Phrases
+    leaves: dict[tuple[int, Value], tuple[Step, Node]]
     reveal: bool
-
-    def _verdict(self, node: Node) -> Verdict:
-        return verdict(self.scope.of(node))
-
-    def _words(self, node: Node) -> str:
-        """A part of the law in words, the same for every child."""
-        kept: dict[int, str] = self.scope.moment.notes.setdefault("words", {})
-        if id(node) not in self.scope.places:
-            return say(node, self.phrases)
-        if id(node) not in kept:
-            kept[id(node)] = say(node, self.phrases)
-        return kept[id(node)]
 
     def step(self, node: Node) -> Step:
         """One step and the steps below it."""
         match node:
             case And(operands=operands):
-                return self._joined(node, operands, "all")
+                return self._joined(operands, "all")
             case Or(operands=operands):
-                return self._joined(node, operands, "any")
+                return self._joined(operands, "any")
             case Not(operand=operand) if self._has_parts(operand):
-                inner = self.step(operand)
-                return Step(words=self._words(node), verdict=self._verdict(node), joint="all", steps=(inner,))
-            case Name(name=name):
-                return self._named(name)
+                denied, inner = self._leaf(node), self.step(operand)
+                return Step(words=denied.words, verdict=denied.verdict, joint="all", steps=(inner,))
+            case Name():
+                return self._named(node)
             case _:
                 return self._leaf(node)
 
@@ -115,13 +107,13 @@ class _Tracer:
                 return False
         return isinstance(node, And | Or)
 
-    def _joined(self, node: Node, operands: tuple[Node, ...], joint: str) -> Step:
-        steps = tuple(self.step(operand) for operand in operands)
+    def _joined(self, operands: tuple[Node, ...], joint: str) -> Step:
+        steps = tuple([self.step(operand) for operand in operands])
         words = "all of these" if joint == "all" else "at least one of these"
-        return Step(words=words, verdict=self._verdict(node), joint=joint, steps=steps)
+        return Step(words=words, verdict=_decided(steps, joint), joint=joint, steps=steps)
 
-    def _named(self, name: str) -> Step:
-        law = self.scope.moment.law
+    def _named(self, node: Name) -> Step:
+        law, name = self.scope.moment.law, node.name
         if name in law.policy.definitions:
             definition = law.policy.definitions[name]
             tree, paragraph = definition.means, definition.paragraph
@@ -129,15 +121,20 @@ class _Tracer:
             rule = law.findings[name]
             tree, paragraph = rule.when, rule.paragraph
         else:
-            return self._leaf(Name(name))
+            return self._leaf(node)
         below = self.step(tree)
         steps = below.steps if below.joint else (below,)
         words = self.phrases[name].words
         return Step(words=words, verdict=below.verdict, paragraph=paragraph, joint=below.joint or "all", steps=steps)
 
     def _leaf(self, node: Node) -> Step:
-        shown = "; ".join(self._values(node)) if self.reveal else ""
-        return Step(words=self._words(node), verdict=self._verdict(node), value=shown)
+        """The step of a part of the law that has none below it: without values it is the same for every child."""
+        answer = self.scope.of(node)
+        step, _ = self.leaves.get((id(node), answer), (None, None))
+        if step is None:
+            step = Step(words=say(node, self.phrases), verdict=verdict(answer))
+            self.leaves[id(node), answer] = step, node  # the node is kept, so that no other takes its identity
+        return evolve(step, value="; ".join(self._values(node))) if self.reveal else step
 
     def _values(self, node: Node) -> list[str]:
         match node:
@@ -152,6 +149,15 @@ class _Tracer:
             case _:
                 value: Any = evaluate(node, self.scope)
                 return [] if isinstance(value, bool) or value is None else [_shown(value)]
+
+
+def _decided(steps: tuple[Step, ...], joint: str) -> Verdict:
+    """What steps come to together: one that decides is enough; otherwise one not known leaves it open."""
+    found = [step.verdict for step in steps]
+    decisive = Verdict.FAILS if joint == "all" else Verdict.HOLDS
+    if decisive in found:
+        return decisive
+    return Verdict.UNKNOWN if Verdict.UNKNOWN in found else _OPPOSITE[decisive]
 
 
 def _shown(value: object) -> str:

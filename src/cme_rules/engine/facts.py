@@ -12,7 +12,7 @@ from cme_rules.errors import CallError
 from cme_rules.policy.model.facts import EARLIEST, LATEST
 from cme_rules.policy.model.policy import Policy
 
-__all__ = ["check_facts", "facts_from_json", "facts_to_json", "read_facts"]
+__all__ = ["check_facts", "facts_from_json", "facts_to_json", "in_order", "read_facts"]
 
 
 def check_facts(facts: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
@@ -29,27 +29,24 @@ def read_facts(facts: Mapping[str, Any], policy: Policy) -> tuple[dict[str, Any]
     Raises CallError as `check_facts` does.
     """
     usual = _usual(policy)
-    yes_or_no, days, words = usual.yes_or_no, usual.days, usual.words
-    row: list[Any] = [None] * len(policy.facts)
-    unusual: list[str] = []
-    for name, value in facts.items():
-        if value is True or value is False:
-            place = yes_or_no.get(name)
-        elif type(value) is date and EARLIEST <= value <= LATEST:
-            place = days.get(name)
+    yes_or_no, days, never, words, least = usual.yes_or_no, usual.days, usual.never, usual.words, usual.least
+    known, row, unusual = dict(facts), usual.nothing.copy(), []
+    for name, value in facts.items():  # the commonest first, and nothing called: this is most of an assessment
+        kind = type(value)
+        if kind is bool and name in yes_or_no:
+            row[yes_or_no[name]] = value
+        elif kind is date and name in days and EARLIEST <= value <= LATEST:
+            row[days[name]] = value
+        elif value is False and name in never:
+            known[name] = row[never[name]] = NEVER
+        elif kind is str and (name, value) in words:
+            row[words[name, value]] = value
+        elif kind is int and name in least and value >= least[name]:
+            row[usual.places[name]] = value
         else:
-            place = words.get((name, value)) if type(value) is str else None
-        if place is None:
             unusual.append(name)
-        else:
-            row[place] = value
-    known = dict(facts)
     for name in unusual:
-        value = facts[name]
-        if value is False and name in usual.never:
-            value = NEVER
-        elif type(value) is not int or name not in usual.least or value < usual.least[name]:
-            value = _slowly(name, facts, policy)
+        value = _slowly(name, facts, policy)
         if value is None:
             del known[name]
         else:
@@ -57,19 +54,29 @@ def read_facts(facts: Mapping[str, Any], policy: Policy) -> tuple[dict[str, Any]
     return known, row
 
 
+def in_order(known: Mapping[str, Any], policy: Policy) -> list[Any]:
+    """Checked facts as a row in the policy's order, None where a fact is not known."""
+    usual = _usual(policy)
+    places, row = usual.places, usual.nothing.copy()
+    for name, value in known.items():
+        row[places[name]] = value
+    return row
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class _Usual:
-    """Where in the row a fact of the usual form stands: a yes or no, a day, one of the words to choose from.
+    """Where in the row a fact of the usual form stands: a yes or no, a day, an event that may never happen, a word.
 
-    `never` are the events that may never happen, `least` the smallest number allowed where there is one.
+    `least` is the smallest number allowed where there is one; `nothing` the row of a child of whom nothing is known.
     """
 
     places: dict[str, int]
     yes_or_no: dict[str, int]
     days: dict[str, int]
+    never: dict[str, int]
     words: dict[tuple[str, str], int]
-    never: frozenset[str]
     least: dict[str, int]
+    nothing: list[Any]
 
 
 def _usual(policy: Policy) -> _Usual:
@@ -81,9 +88,10 @@ def _usual(policy: Policy) -> _Usual:
             places={spec.name: place for place, spec in specs},
             yes_or_no={spec.name: place for place, spec in specs if spec.kind.base is Base.BOOL},
             days={spec.name: place for place, spec in specs if spec.kind.base is Base.DATE},
+            never={spec.name: place for place, spec in specs if spec.kind.base is Base.DATE and spec.can_be_never},
             words={(spec.name, word): place for place, spec in specs for word in spec.kind.words or ()},
-            never=frozenset(spec.name for _, spec in specs if spec.kind.base is Base.DATE and spec.can_be_never),
             least={spec.name: spec.minimum for _, spec in specs if spec.minimum is not None},
+            nothing=[None] * len(specs),
         )
     found: _Usual = memo["usual"]
     return found

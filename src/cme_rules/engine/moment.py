@@ -34,6 +34,10 @@ class Moment:
     without_school: str = "the policy has no school calendar for this child"
     notes: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles begin without notes: these go by the identity of the law's parts."""
+        return _again, (self.law, self.school, self.working, self.without_school)
+
     @property
     def today(self) -> date:
         """The day assessed."""
@@ -63,6 +67,10 @@ class Moment:
         if calendar is None:  # pragma: no cover - the caller has looked
             return ""
         return f"calendar {calendar.name!r} covers {calendar.first} to {calendar.last}, and this reaches outside it"
+
+
+def _again(law: Law, school: SchoolCalendar | None, working: WorkingCalendar | None, without_school: str) -> Moment:
+    return Moment(law=law, school=school, working=working, without_school=without_school)
 
 
 def needs_calendar(function: str, arguments: tuple[Value, ...] = ()) -> str:

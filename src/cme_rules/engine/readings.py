@@ -1,5 +1,6 @@
 """Which of our readings an answer rests on: those of the rule, of its definitions and of its numbers."""
 
+from collections import deque
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -26,52 +27,37 @@ def readings_of(rule: Rule, law: Law) -> tuple[Reading, ...]:
 
 
 def _below(rule: Rule, law: Law) -> Iterator[Reading]:
+    """The readings of every name a rule turns on, the nearest first."""
+    limits = [limit for limit in (rule.duty.due, rule.duty.not_before) if limit] if rule.duty else []
+    waiting = deque([name for limit in limits for name in (limit.span, limit.of)])
+    waiting.extend(names_in(rule.when))
     seen: set[str] = set()
-    trees = [rule.when]
-    if rule.duty:
-        limits = [limit for limit in (rule.duty.due, rule.duty.not_before) if limit]
-        waiting = [name for limit in limits for name in (limit.span, limit.of)]
-    else:
-        waiting = []
-    while trees or waiting:
-        waiting += [name for tree in trees for name in names_in(tree)]
-        trees = []
-        name = waiting.pop(0) if waiting else ""
-        if name and name not in seen:
+    while waiting:
+        name = waiting.popleft()
+        if name not in seen:
             seen.add(name)
-            yield from _named(name, law, trees)
+            yield from _named(name, law)
+            waiting.extend(law.used_by(name))
 
 
-def _named(name: str, law: Law, trees: list[Node]) -> Iterator[Reading]:
-    """The reading of one name; the trees below it are added to `trees`."""
+def _named(name: str, law: Law) -> Iterator[Reading]:
+    """The readings of one name."""
     policy = law.policy
     if name in policy.parameters and policy.parameters[name].reading:
         yield Reading(policy.parameters[name].paragraph, policy.parameters[name].reading)
-    elif name in policy.definitions:
-        definition = policy.definitions[name]
-        trees.append(definition.means)
-        if definition.reading:
-            yield Reading(definition.paragraph, definition.reading)
+    elif name in policy.definitions and policy.definitions[name].reading:
+        yield Reading(policy.definitions[name].paragraph, policy.definitions[name].reading)
     elif name in law.findings:
         rule = law.findings[name]
-        trees.append(rule.when)
         yield from (Reading(rule.paragraph, text) for text in rule.readings)
 
 
 def facts_behind(node: Node, law: Law) -> frozenset[str]:
     """Every fact a tree can turn on, through the definitions and findings it uses."""
-    found: set[str] = set()
-    waiting = list(names_in(node))
-    seen: set[str] = set()
+    waiting, seen = list(names_in(node)), set[str]()
     while waiting:
         name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        if name in law.policy.facts:
-            found.add(name)
-        elif name in law.policy.definitions:
-            waiting += names_in(law.policy.definitions[name].means)
-        elif name in law.findings:
-            waiting += names_in(law.findings[name].when)
-    return frozenset(found)
+        if name not in seen:
+            seen.add(name)
+            waiting.extend(law.used_by(name))
+    return frozenset(seen & law.policy.facts.keys())

@@ -5,7 +5,7 @@ What is a ground, what bars one, what has to be sent and what a local policy add
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -21,7 +21,7 @@ from cme_rules.engine.scope import Scope
 from cme_rules.engine.sentences import day
 from cme_rules.engine.standing import ABSENT, standing_of
 from cme_rules.engine.tell import in_words
-from cme_rules.engine.when_next import stretch_of
+from cme_rules.engine.when_next import a_year_after, stretch_of
 from cme_rules.errors import CallError
 from cme_rules.policy.model.policy import Law, Policy, as_day
 from cme_rules.policy.model.rules import Group, Rule
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from cme_rules.domain.children import Child
 
 __all__ = ["Removal", "Step", "removal"]
-
-_A_YEAR = timedelta(days=365)
 
 
 @frozen(kw_only=True)
@@ -125,7 +123,7 @@ def removal(
 
     Raises CallError for faulty facts, a datetime, and a policy that has no rule on when a name must go.
     """
-    last = as_day(until, "until") if until else as_day(on) + _A_YEAR
+    last = as_day(until, "until") if until else a_year_after(on)
     stretch = stretch_of(child, policy, on=on, until=last, preview=preview, calendar=calendar)
     scope = stretch.scope(on)
     law = scope.moment.law

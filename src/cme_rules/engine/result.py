@@ -41,6 +41,11 @@ class Finding:
     in_force: bool = True
     preview: str = ""
 
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The paragraphs it rests on, which the rule files call `cites`."""
+        return self.paragraphs
+
 
 @frozen(kw_only=True)
 class Action:
@@ -70,3 +75,8 @@ class Action:
     if_not: str = ""
     unverified: bool = False
     preview: str = ""
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The paragraphs it rests on, which the rule files call `cites`."""
+        return self.paragraphs

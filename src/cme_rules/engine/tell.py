@@ -11,11 +11,12 @@ from cme_rules.engine.reasons import Reason, answer_to
 from cme_rules.engine.result import Action, Finding, MissingFact
 from cme_rules.engine.sentences import day, noted, sentence, whether
 from cme_rules.policy.model.policy import Law
+from cme_rules.policy.model.rules import Rule
 
 if TYPE_CHECKING:
     from cme_rules.engine.assessment import Assessment
 
-__all__ = ["in_words", "tell"]
+__all__ = ["in_words", "tell", "touched"]
 
 _Notes = dict[Any, Any]
 _WIDTH = 100
@@ -55,16 +56,16 @@ def _all(result: "Assessment") -> Iterator[str]:
     yield f"{law.policy.title}, on {day(law.on)}"
     yield from _of_verdict(findings, Verdict.HOLDS, "Yes", notes)
     unasked = _unasked(result)
-    touched = {name: finding for name, finding in findings.items() if name not in unasked}
-    yield from _of_verdict(touched, Verdict.UNKNOWN, "Not known", notes)
+    open_ones = {name: finding for name, finding in findings.items() if name not in unasked}
+    yield from _of_verdict(open_ones, Verdict.UNKNOWN, "Not known", notes)
     denied = [finding.title for finding in findings.values() if finding.verdict is Verdict.FAILS]
     yield from ("", "No", _wrapped("; ".join(denied))) if denied else ()
     titles = [findings[name].title for name in unasked]
     yield from ("", "Nothing was said that bears on", _kept("; ".join(titles), notes)) if unasked else ()
     yield from _doing(result.actions, "Actions", law)
-    possible = [each for each in result.possible_actions if _touched(each.id, result)]
+    possible = [each for each in result.possible_actions if touched(each.id, result)]
     yield from _doing(tuple(possible), "Actions that may have arisen", law)
-    asked = dict.fromkeys(fact for finding in touched.values() for fact in finding.missing)
+    asked = dict.fromkeys(fact for finding in open_ones.values() for fact in finding.missing)
     yield from _asking(tuple(asked), law, notes)
     yield from ("", "Our readings", *(_kept(f"{each.paragraph}: {each.text}", notes) for each in result.readings))
 
@@ -72,10 +73,10 @@ def _all(result: "Assessment") -> Iterator[str]:
 def _unasked(result: "Assessment") -> list[str]:
     """The unknown findings of which not one fact was given: to list every question would bury the ones that matter."""
     unknown = [name for name, verdict in result.verdicts().items() if verdict is Verdict.UNKNOWN]
-    return [name for name in unknown if not _touched(name, result)]
+    return [name for name in unknown if not touched(name, result)]
 
 
-def _touched(name: str, result: "Assessment") -> bool:
+def touched(name: str, result: "Assessment") -> bool:
     """Whether any fact behind a finding or action was given."""
     behind: dict[str, frozenset[str]] = result.assessor.moment.notes.setdefault("behind", {})
     if name not in behind:
@@ -157,10 +158,19 @@ def _one(result: "Assessment", name: str, *, reveal: bool) -> Iterator[str]:
     yield from _law_behind(rule.paragraphs, law, notes)
     if answer.verdict is Verdict.UNKNOWN and name in result:
         yield from _asking(result[name].missing, law, notes)
-    readings = result[name].readings if name in result else rule.readings
-    yield from ("", "Our readings", *(_kept(text, notes) for text in readings)) if readings else ()
-    if rule.judgement:
-        yield from ("", _kept(f"For a person to decide: {rule.judgement}", notes))
+    yield from _closing(rule, result)
+
+
+def _closing(rule: Rule, result: "Assessment") -> list[str]:
+    """Our readings, and what is left to a person: the same for every child."""
+    notes = result.assessor.moment.notes
+    kept: dict[str, list[str]] = notes.setdefault("closing", {})
+    if rule.id not in kept:
+        readings = result[rule.finding].readings if rule.finding else rule.readings
+        lines = ["", "Our readings", *(_kept(text, notes) for text in readings)] if readings else []
+        lines += ["", _kept(f"For a person to decide: {rule.judgement}", notes)] if rule.judgement else []
+        kept[rule.id] = lines
+    return kept[rule.id]
 
 
 def _made(reason: Reason, depth: int, law: Law) -> Iterator[str]:
@@ -179,9 +189,15 @@ def _since(reasons: tuple[Reason, ...], verdict: Verdict) -> str:
     return ", because" if reasons else ", because we were told so"
 
 
-def _law_behind(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> Iterator[str]:
+def _law_behind(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> list[str]:
     """The paragraphs with their sources, and a warning where a source is no longer, or not yet, in force."""
-    yield from ("", "Rests on")
+    kept: dict[tuple[str, ...], list[str]] = notes.setdefault("law behind", {})
+    if paragraphs not in kept:
+        kept[paragraphs] = ["", "Rests on", *_cited(paragraphs, law, notes)]
+    return kept[paragraphs]
+
+
+def _cited(paragraphs: tuple[str, ...], law: Law, notes: _Notes) -> Iterator[str]:
     for name in paragraphs:
         paragraph = law.policy.paragraphs[name]
         source = law.policy.sources[paragraph.source]

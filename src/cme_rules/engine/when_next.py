@@ -20,7 +20,7 @@ from cme_rules.policy.model.policy import Policy, as_day
 if TYPE_CHECKING:
     from cme_rules.domain.children import Child
 
-__all__ = ["Change", "changes_over", "next_change", "stretch_of"]
+__all__ = ["Change", "a_year_after", "changes_over", "next_change", "stretch_of"]
 
 _A_DAY = timedelta(days=1)
 _A_YEAR = timedelta(days=365)
@@ -68,11 +68,22 @@ def next_change(
     never gives.
     """
     wanted = _wanted(names, policy)
-    last = as_day(until, "until") if until else as_day(on) + _A_YEAR
+    last = as_day(until, "until") if until else a_year_after(on)
     if last < on:
         msg = "until: a day on or after `on` was expected"
         raise CallError(msg)
     return changes_over(stretch_of(child, policy, on=on, until=last, preview=preview, calendar=calendar), wanted)
+
+
+def a_year_after(on: date) -> date:
+    """How far is looked where nobody says how far.
+
+    Raises CallError for a datetime, and where there are no days so late.
+    """
+    if as_day(on) > date.max - _A_YEAR:
+        msg = "on: there is no day a year later: give `until`"
+        raise CallError(msg)
+    return on + _A_YEAR
 
 
 def stretch_of(
@@ -84,7 +95,13 @@ def stretch_of(
     preview: Iterable[str] = (),
     calendar: SchoolCalendar | None = None,
 ) -> Stretch:
-    """The days from `on` to `until`, both included, with the child's facts as they are at the close of `on`."""
+    """The days from `on` to `until`, both included, with the child's facts as they are at the close of `on`.
+
+    Raises CallError as `assess` does, and for an `until` after which there is no other day.
+    """
+    if until == date.max:
+        msg = "until: expected a day with another after it"
+        raise CallError(msg)
     result = assess(child, policy, on=on, preview=preview, calendar=calendar)
     return Stretch(moment=result.assessor.moment, until=until, facts=result.facts)
 

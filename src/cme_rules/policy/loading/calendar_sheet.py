@@ -17,24 +17,24 @@ _SCHEMA = 1
 _Entry = TypeVar("_Entry", bound=AttrsInstance)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Part:
     """A table within the file: what it holds, what faults call it, the line it begins on, and if it is all there."""
 
-    values: dict[str, Any] = field(repr=False)
+    values: dict[str, Any]
     name: str = ""
     line: int = 1
     inline: bool = False
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Sheet:
     """A file being read, with the faults and warnings collected so far."""
 
     file: TomlFile
     faults: list[PolicyFault] = field(factory=list)
     warnings: list[PolicyFault] = field(factory=list)
-    lines: tuple[str, ...] = field(init=False, repr=False)
+    lines: tuple[str, ...] = field(init=False)
 
     @lines.default
     def _split(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from operator import methodcaller
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from cme_rules.calendars.checks import inside
 from cme_rules.calendars.days import Certainty, DayKind, SchoolYear, Term, weakest
@@ -31,7 +31,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Frame:
     """What all years of a file share: the calendar's name, its weekdays, the bank holidays, what to expect."""
 
@@ -42,14 +42,14 @@ class Frame:
     expect_term_days: tuple[int, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Plan:
     """A year as planned: its terms, what is closed and opened besides, and the totals that prove it."""
 
     part: Part
     entry: YearEntry
     year: SchoolYear
-    terms: tuple[tuple[Part, TermDatesEntry], ...] = field(repr=False)
+    terms: tuple[tuple[Part, TermDatesEntry], ...]
     closed: tuple[tuple[Part, ChangeEntry], ...] = ()
     opened: tuple[tuple[Part, ChangeEntry], ...] = ()
 

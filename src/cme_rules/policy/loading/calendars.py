@@ -30,7 +30,7 @@ _LISTS = ("year", "closure")
 _BANK_HOLIDAYS = "bank_holidays"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class LoadedCalendars:
     """What a policy's calendar files hold, all that is wrong with them, and what looks odd though it may be right."""
 
@@ -39,14 +39,14 @@ class LoadedCalendars:
     warnings: tuple[PolicyFault, ...] = ()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Authority:
     calendar: SchoolCalendar
     frame: Frame
-    plans: dict[str, Plan] = field(repr=False)
+    plans: dict[str, Plan]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Desk:
     """The files read so far."""
 

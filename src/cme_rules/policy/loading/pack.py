@@ -20,7 +20,7 @@ from cme_rules.policy.loading.entries import (
     TermEntry,
 )
 from cme_rules.policy.loading.structure import structure
-from cme_rules.policy.loading.tables import TomlFile, read_toml
+from cme_rules.policy.loading.tables import TomlFile, cannot_be_read, read_toml
 
 __all__ = ["Entries", "Pack", "read_pack"]
 
@@ -75,8 +75,10 @@ def read_pack(folder: Path) -> Pack:
     """Every table of a folder. Faults are collected in the pack, never raised."""
     faults: list[PolicyFault] = list(_strangers(folder))
     head_file = _read(folder / "policy.toml", folder, faults)
-    head, wrong = structure(head_file.data, PolicyEntry, file=head_file, name="")
-    faults += wrong
+    head = None
+    if not any(map(cannot_be_read, faults)):
+        head, wrong = structure(head_file.data, PolicyEntry, file=head_file, name="")
+        faults += wrong
     files = {name: _read(folder / f"{name}.toml", folder, faults) for name in ("directory", "attendance_codes")}
     return Pack(
         folder=folder,

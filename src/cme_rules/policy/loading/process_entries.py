@@ -7,7 +7,7 @@ from attrs import field, frozen
 __all__ = ["AttributeEntry", "EventEntry", "GroupEntry", "ProcessEntry", "StateEntry", "TimerEntry", "TransitionEntry"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ProcessEntry:
     """A process file as a whole; with `extends` it adds to the process of that name in a policy below."""
 
@@ -24,7 +24,7 @@ class ProcessEntry:
     timer: Any = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class StateEntry:
     """`[state.X]`; one that stands in the extended process may add only duties, owners' events and what they imply."""
 
@@ -41,7 +41,7 @@ class StateEntry:
     on: Any = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class GroupEntry:
     """`[group.X]`: what several states have in common."""
 
@@ -56,7 +56,7 @@ class GroupEntry:
     on: Any = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TransitionEntry:
     """`on.EVENT`; without `to` the case stays where it is."""
 
@@ -72,7 +72,7 @@ class TransitionEntry:
     reading: str | tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class EventEntry:
     """`[event.X]`; to one of the extended process only `forgets` may be added."""
 
@@ -90,7 +90,7 @@ class EventEntry:
     reading: str | tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class AttributeEntry:
     """`[event.X.attributes.Y]`: a fact of this process alone."""
 
@@ -101,7 +101,7 @@ class AttributeEntry:
     one_of: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TimerEntry:
     """`[timer.X]`: exactly one of `runs`, `until` and `opens`."""
 

@@ -33,7 +33,7 @@ _Grounded = ProcessEntry | StateEntry | GroupEntry | EventEntry | TimerEntry | T
 _KINDS = {"bool": BOOL, "date": DATE}
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Layer:
     """One file of a process: the pack it is in, its number in the chain, and what it says of the whole."""
 
@@ -43,7 +43,7 @@ class Layer:
     depth: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Desk:
     """What a process is built with: the policy, the names a guard may use, and the faults found so far."""
 
@@ -52,7 +52,7 @@ class Desk:
     faults: list[PolicyFault] = field(factory=list)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Place:
     """A table of a layer, and what it rests on unless it says otherwise."""
 

@@ -14,12 +14,12 @@ from cme_rules.policy.loading.tables import read_toml
 from cme_rules.policy.model.policy import Policy
 from cme_rules.policy.model.processes import EventSpec, Grounds, Process, State, Timer, Transition
 
-__all__ = ["load_processes"]
+__all__ = ["load_processes", "read_layers"]
 
 _SAID_BELOW = "the process below already says what this event does here"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Group:
     """States with something in common, put together from every layer."""
 
@@ -29,7 +29,7 @@ class _Group:
     on: dict[str, list[Transition]] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Draft:
     """A process on the way to being one."""
 
@@ -48,11 +48,8 @@ def load_processes(
     packs: Iterable[tuple[str, Path]], policy: Policy
 ) -> tuple[dict[str, Process], tuple[PolicyFault, ...]]:
     """The processes of a chain of packs (id and folder, the extended ones first), and everything wrong with them."""
-    faults: list[PolicyFault] = []
-    layers: dict[str, list[Layer]] = {}
-    for depth, (pack, folder) in enumerate(packs):
-        for path in sorted(folder.glob("processes/*.toml")):
-            _file(path, pack, depth, layers, faults)
+    layers, wrong = read_layers(packs)
+    faults = list(wrong)
     made = {}
     for name, files in layers.items():
         draft = _Draft(id=name, layers=tuple(files), desk=Desk(policy=policy, vocabulary=dict(policy.vocabulary)))
@@ -61,6 +58,16 @@ def load_processes(
         if not draft.desk.faults:
             made[name] = process
     return made, tuple(faults)
+
+
+def read_layers(packs: Iterable[tuple[str, Path]]) -> tuple[dict[str, list[Layer]], tuple[PolicyFault, ...]]:
+    """The files of each process, and what is wrong with them whatever else the policy holds."""
+    faults: list[PolicyFault] = []
+    layers: dict[str, list[Layer]] = {}
+    for depth, (pack, folder) in enumerate(packs):
+        for path in sorted(folder.glob("processes/*.toml")):
+            _file(path, pack, depth, layers, faults)
+    return layers, tuple(faults)
 
 
 def _file(path: Path, pack: str, depth: int, layers: dict[str, list[Layer]], faults: list[PolicyFault]) -> None:

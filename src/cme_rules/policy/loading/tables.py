@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cme_rules.errors import PolicyFault
 
-__all__ = ["TomlFile", "read_toml"]
+__all__ = ["TomlFile", "cannot_be_read", "read_toml"]
+
+_NOT_TOML, _NOT_UTF_8, _CLOSED = "this is not TOML", "this is not UTF-8 text", "this cannot be read"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TomlFile:
     """A parsed TOML file with its text, so that a fault can name the line it stands on."""
 
     name: str
-    text: str = field(repr=False)
-    data: dict[str, Any] = field(repr=False)
+    text: str
+    data: dict[str, Any]
 
     def line(self, table: str = "", key: str = "") -> int:
         r"""The line of a table's heading, or of a key within it, counting from 1; 0 when it is not found.
@@ -49,12 +51,17 @@ def read_toml(path: Path, *, name: str) -> tuple[TomlFile, tuple[PolicyFault, ..
     except tomllib.TOMLDecodeError as fault:
         problem, line = str(fault), _line_in(str(fault))
         remedy = "words go in quotes; dates are written 2026-11-23; yes and no are true and false"
-        broken = PolicyFault(file=name, key="", problem=f"this is not TOML: {problem}", line=line, remedy=remedy)
+        broken = PolicyFault(file=name, key="", problem=f"{_NOT_TOML}: {problem}", line=line, remedy=remedy)
     except UnicodeDecodeError:
-        broken = PolicyFault(file=name, key="", problem="this is not UTF-8 text", remedy="save the file as UTF-8")
+        broken = PolicyFault(file=name, key="", problem=_NOT_UTF_8, remedy="save the file as UTF-8")
     except OSError as fault:
-        broken = PolicyFault(file=name, key="", problem=f"this cannot be read: {fault.strerror}")
+        broken = PolicyFault(file=name, key="", problem=f"{_CLOSED}: {fault.strerror}")
     return TomlFile(name=name, text="", data={}), (broken,)
+
+
+def cannot_be_read(fault: PolicyFault) -> bool:
+    """Whether a fault is that a whole file cannot be read, so that what stands in it is not known."""
+    return fault.problem.startswith((_NOT_TOML, _NOT_UTF_8, _CLOSED))
 
 
 def _line_in(message: str) -> int:

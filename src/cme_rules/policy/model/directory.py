@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 
-from attrs import frozen
+from attrs import field, frozen
 
 __all__ = ["Channel", "CitedWork", "Contact", "Directory", "PolicyDocument", "Responsible", "Sector"]
 
@@ -92,10 +91,10 @@ class Directory:
 
     document: PolicyDocument | None = None
     responsible: Responsible | None = None
-    contacts: Mapping[str, Contact] = MappingProxyType({})
-    channels: Mapping[str, Channel] = MappingProxyType({})
-    network: Mapping[str, Sector] = MappingProxyType({})
-    legislation: Mapping[str, CitedWork] = MappingProxyType({})
+    contacts: Mapping[str, Contact] = field(factory=dict)
+    channels: Mapping[str, Channel] = field(factory=dict)
+    network: Mapping[str, Sector] = field(factory=dict)
+    legislation: Mapping[str, CitedWork] = field(factory=dict)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

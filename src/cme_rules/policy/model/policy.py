@@ -4,22 +4,25 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from cme_rules.calendars.collection import Calendars
 from cme_rules.calendars.spans import Span
 from cme_rules.conditions.kinds import BOOL, Vocabulary
+from cme_rules.conditions.nodes import names_in
 from cme_rules.conditions.words import Phrase, Phrases
 from cme_rules.domain.ages import SchoolAge
 from cme_rules.domain.codes import CodeSet
 from cme_rules.errors import CallError
 from cme_rules.policy.model.directory import Directory
 from cme_rules.policy.model.facts import FactSpec, Parameter
-from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Definition, Rule, Schedule
 from cme_rules.policy.model.sources import OtherReading, Paragraph, Preview, Role, Source, Term
+
+if TYPE_CHECKING:
+    from cme_rules.policy.model.processes import Process
 
 __all__ = ["DatedSchoolAge", "Law", "Policy", "as_day"]
 
@@ -71,10 +74,17 @@ class Policy:
     code_sets: tuple[CodeSet, ...]
     calendars: Calendars
     calendar: str = ""
-    processes: Mapping[str, Process] = field(factory=dict)
+    processes: "Mapping[str, Process]" = field(factory=dict)
     other_readings: Mapping[str, OtherReading] = field(factory=dict)
     read_as: tuple[str, ...] = ()
     _memo: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {part.name: getattr(self, part.name) for part in fields(Policy) if part.init}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in {**state, "_memo": {}}.items():  # what was compiled is compiled anew where it is wanted
+            object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
         """Its id and how much it holds."""
@@ -159,6 +169,21 @@ class Law:
     def duties(self) -> tuple[Rule, ...]:
         """The rules that set a duty, in the policy's order."""
         return tuple(rule for rule in self.rules if rule.duty)
+
+    @cached_property
+    def _used(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def used_by(self, name: str) -> tuple[str, ...]:
+        """The names that a definition or a finding of the day turns on directly, in reading order.
+
+        A fact or a parameter turns on nothing.
+        """
+        if name not in self._used:
+            definition, rule = self.policy.definitions.get(name), self.findings.get(name)
+            tree = definition.means if definition else rule.when if rule else None
+            self._used[name] = names_in(tree) if tree else ()
+        return self._used[name]
 
     @cached_property
     def phrases(self) -> Phrases:
