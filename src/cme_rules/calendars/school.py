@@ -26,6 +26,7 @@ from cme_rules.calendars.days import (
     Term,
     checked,
 )
+from cme_rules.domain.shown import mimebundle
 from cme_rules.errors import CallError, InconsistentCalendar
 
 __all__ = ["MON_FRI", "SchoolCalendar"]
@@ -42,6 +43,8 @@ class SchoolCalendar:
     and says whether that session is held. `actual_to` is the day up to which closures that happened are recorded.
     Every method that takes a day raises `OutsideCoverage` for one not covered and `NotADate` for a datetime.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     name: str
     first: date

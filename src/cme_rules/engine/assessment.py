@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from cme_rules.conditions.judge import verdict
+from cme_rules.domain.shown import mimebundle
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assessor import Assessor
 from cme_rules.engine.due import action
@@ -40,6 +41,8 @@ class Assessment:
     person and `to_dict()` data for a program. The child's facts are kept for the explanations and shown by nothing
     unless `reveal=True` asks for them.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     assessor: Assessor
     facts: Mapping[str, Any] = field(repr=False)

@@ -13,6 +13,7 @@ from cme_rules.conditions.judge import Value, evaluate, verdict
 from cme_rules.conditions.nodes import And, Call, Compare, Name, Node, Not, Or
 from cme_rules.conditions.words import Phrases, say
 from cme_rules.domain.never import NEVER
+from cme_rules.domain.shown import mimebundle
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.moment import Moment
 from cme_rules.engine.scope import Scope
@@ -29,6 +30,8 @@ class Step:
 
     `joint` is "all", "any" or nothing: whether every step below was needed or one would do.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     words: str
     verdict: Verdict

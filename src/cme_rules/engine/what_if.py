@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, evolve, field, frozen
 
 from cme_rules.calendars.school import SchoolCalendar
+from cme_rules.domain.shown import mimebundle
 from cme_rules.domain.verdict import Verdict
 from cme_rules.engine.assess import assess
 from cme_rules.engine.cells import Cells
@@ -51,6 +52,8 @@ class WhatIf:
     Without ways, and complete, no change of up to `most` facts gives that verdict. `paragraphs` are those the finding
     rests on.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     finding: str
     wanted: Verdict

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from cme_rules.conditions.judge import judge
+from cme_rules.domain.shown import mimebundle
 from cme_rules.domain.verdict import Force, Verdict
 from cme_rules.engine.assess import assess
 from cme_rules.engine.missing import missing_from
@@ -84,6 +85,8 @@ class StateDuty:
 @frozen(kw_only=True)
 class Position:
     """Where a case stands on a day; `later` are the names of events dated after it, which have not happened yet."""
+
+    _repr_mimebundle_ = mimebundle
 
     case: Case
     on: date

@@ -1,7 +1,6 @@
-"""What a notebook shows of the library's values, once it is asked to.
+"""What a notebook shows of the library's values, and what `show(thing)` gives to look at anywhere.
 
-The values themselves know nothing of how they are shown: the engine stands below this room and may not import it. So
-`enable()` tells the notebook, and `show(thing)` gives the same to look at anywhere.
+A rule and a process cannot say to which policy they belong. `enable(policy, on=…)` tells the notebook, once for all.
 """
 
 import sys
@@ -19,6 +18,7 @@ from cme_rules.policy.model.policy import Law, Policy
 from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Rule
 from cme_rules.processes.position import Position
+from cme_rules.render.alone import process_alone, rule_alone
 from cme_rules.render.assessments import assessment_document, position_document
 from cme_rules.render.blocks import Bullets, Document, Heading, Para, Table
 from cme_rules.render.policies import calendar_document, policy_document, process_document, rule_document
@@ -35,9 +35,9 @@ def show(thing: Any, *, policy: Policy | None = None, on: "date | None" = None) 
     """Something of the library's, ready to be looked at: `.text`, `.markdown`, `.html`, and `.reveal()`.
 
     Shows an Assessment, a Position, a Step, a WhatIf, a Policy, a Law, a SchoolCalendar, and any report with
-    `to_dict`. A Process needs its `policy`, and a Rule its `policy` and a day, `on`.
+    `to_dict`. A Process is drawn where its `policy` is given, and a Rule where its `policy` and a day, `on`, are.
 
-    Raises TypeError for anything else, and where the policy or the day is wanting.
+    Raises TypeError for anything else.
     """
     match thing:
         case Assessment():
@@ -48,6 +48,10 @@ def show(thing: Any, *, policy: Policy | None = None, on: "date | None" = None) 
             return View(title=thing.title, make=lambda _: process_document(thing, policy))
         case Rule() if policy and on:
             return View(title=thing.title, make=lambda _: rule_document(thing, policy.as_of(on)))
+        case Process():
+            return View(title=thing.title, make=lambda _: process_alone(thing))
+        case Rule():
+            return View(title=thing.title, make=lambda _: rule_alone(thing))
         case _:
             return _plain(thing)
 
@@ -65,8 +69,7 @@ def _plain(thing: Any) -> View:  # noqa: ANN401 - whatever `show` was given
     if make is None and hasattr(thing, "to_dict"):
         make = report_document
     if make is None:
-        wanted = {"Process": ": give policy=…", "Rule": ": give policy=… and on=…"}.get(type(thing).__name__, "")
-        msg = f"nothing is known about showing a {type(thing).__name__}{wanted}"
+        msg = f"nothing is known about showing a {type(thing).__name__}"
         raise TypeError(msg)
     document = make(thing)
     return View(title=type(thing).__name__, make=lambda _: document)
@@ -100,26 +103,16 @@ def _of_what_if(found: WhatIf) -> Document:
     return Document((Heading(title), Bullets(ways) if ways else none))
 
 
-_ABOVE = (
-    "cme_rules.verify.coverage.Coverage",
-    "cme_rules.verify.checks.Checks",
-    "cme_rules.verify.diff.model.Diff",
-)
-"""Reports of the room above: known by name alone, and only once somebody has made one."""
-
-
 def enable(policy: Policy | None = None, *, on: "date | None" = None, shell: Any = None) -> None:  # noqa: ANN401 - IPython's
-    """Have a notebook show the library's values as tables and pictures. Call it once, in the first cell.
+    """Have a notebook draw processes by a policy, and rules by the law of a day. Call it once, in the first cell.
 
-    A process and a rule cannot say to which policy they belong: with `policy` processes show themselves too, and with
-    `policy` and a day, `on`, so do rules, by the law of that day. Without, they are shown by `show(process, policy=…)`.
+    Everything else shows itself, and a process or a rule as a table where nothing is said of its policy.
 
     Raises RuntimeError outside IPython.
     """
     formatter = (shell or _shell()).display_formatter.mimebundle_formatter
     bundle = _Bundle(policy=policy, on=on)
-    shown = (Assessment, Position, Policy, Law, SchoolCalendar, Step, WhatIf, *_ABOVE)
-    for each in (*shown, *((Process,) if policy else ()), *((Rule,) if policy and on else ())):
+    for each in (Process, Rule):
         formatter.for_type(each, bundle)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import asdict, field, frozen
 
+from cme_rules.domain.shown import mimebundle
 from cme_rules.errors import PolicyFault
 from cme_rules.policy.model.policy import Policy
 from cme_rules.processes.checks import check_processes
@@ -31,6 +32,8 @@ class Checks:
 
     `completion` tells where three-valued judging is weaker than trying every completion: that is told, and no failure.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     policy: str
     rules: int

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import asdict, frozen
 
+from cme_rules.domain.shown import mimebundle
 from cme_rules.policy.model.policy import Policy
 from cme_rules.verify.case import Case
 from cme_rules.verify.exercise import Exercised, exercised
@@ -50,6 +51,8 @@ class Coverage:
     `unknowns` has a row for every fact that can by itself leave a rule unknown; `untried` lists the transitions that
     the policy's own files declare and none of its histories takes.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     policy: str
     cases: int

@@ -15,6 +15,7 @@ from cme_rules.conditions.nodes import names_in
 from cme_rules.conditions.words import Phrase, Phrases
 from cme_rules.domain.ages import SchoolAge
 from cme_rules.domain.codes import CodeSet
+from cme_rules.domain.shown import mimebundle
 from cme_rules.errors import CallError
 from cme_rules.policy.model.directory import Directory
 from cme_rules.policy.model.facts import FactSpec, Parameter
@@ -53,6 +54,8 @@ class Policy:
     Later rules may use the findings of earlier ones: `rules` and `definitions` stand in an order in which nothing
     is used before it is given. Two policies are equal only if they are the same object.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     id: str
     title: str
@@ -149,6 +152,8 @@ def _number_words(name: str, law: "Law") -> str:
 @frozen(kw_only=True, eq=False)
 class Law:
     """A policy as it stood on one day: the rules in force, in order, and the day's numbers."""
+
+    _repr_mimebundle_ = mimebundle
 
     policy: Policy
     on: date

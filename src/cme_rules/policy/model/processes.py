@@ -11,6 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from cme_rules.conditions.nodes import Node
+from cme_rules.domain.shown import mimebundle
 from cme_rules.domain.verdict import Force
 from cme_rules.policy.model.facts import FactSpec
 
@@ -138,6 +139,8 @@ class Process:
 
     `packs` are the policies that had a hand in it, the first the one that set it up; `files` where it stands.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     id: str
     title: str

@@ -8,6 +8,7 @@ from attrs import frozen
 from cme_rules.conditions.kinds import Kind
 from cme_rules.conditions.nodes import Node
 from cme_rules.conditions.words import Phrase
+from cme_rules.domain.shown import mimebundle
 from cme_rules.domain.verdict import Force
 
 __all__ = ["Cover", "Definition", "Duty", "Group", "Limit", "Rule", "Schedule"]
@@ -84,6 +85,8 @@ class Rule:
     `excludes`, `covers` and `at_least` are promises a check proves: what never holds together with it, with what it
     leaves no gap, and the finding or action than which it never asks less.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     id: str
     paragraph: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import asdict, field, frozen
 
+from cme_rules.domain.shown import mimebundle
 from cme_rules.verify.witness import Witness
 
 __all__ = ["Change", "Count", "Diff", "Region"]
@@ -61,6 +62,8 @@ class Diff:
 
     `open_pairs` are those of which not all circumstances are told: they are too many.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     first: str
     second: str
