@@ -347,9 +347,11 @@ class TestFrames:
     @pytest.mark.parametrize("library", [name for name in ("polars", "pandas") if find_spec(name)])
     def test_the_answer_is_a_frame_of_the_same_library(self, library: str) -> None:
         table = children(notice_served_never=[True] * 4, school=["elsewhere"] * 4)
-        frame: Any = table.to_pandas(date_as_object=True)
-        if library == "polars":
-            frame = pytest.importorskip("polars").from_arrow(table)
+        frame: Any = (
+            pytest.importorskip("polars").from_arrow(table)
+            if library == "polars"
+            else table.to_pandas(date_as_object=True)
+        )
         result = answered(frame, missing=True)
 
         assert type(result.findings).__module__.partition(".")[0] == library

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cme_rules import Verdict, load_policy, what_if
+from cme_rules import Assessment, Verdict, load_policy, what_if
 from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Rule
 from cme_rules.render import View, enable, load_ipython_extension, show
@@ -79,26 +79,15 @@ class TestMasking:
 class TestEnable:
     """Once in a notebook is enough."""
 
-    def test_it_tells_the_notebook_of_each_type(self) -> None:
-        known: dict[Any, Any] = {}
-        formatter = SimpleNamespace(for_type=known.__setitem__)
-        shell = SimpleNamespace(display_formatter=SimpleNamespace(mimebundle_formatter=formatter))
-
-        enable(shell=shell)
-
-        assert "cme_rules.verify.coverage.Coverage" in known
-        assert set(known[type(answer())](answer())) == FORMS
-        assert Rule not in known
-
-    def test_with_a_policy_and_a_day_processes_and_rules_show_themselves_too(self) -> None:
+    def test_with_a_policy_and_a_day_processes_and_rules_are_drawn(self) -> None:
         known: dict[Any, Any] = {}
         formatter = SimpleNamespace(for_type=known.__setitem__)
         shell = SimpleNamespace(display_formatter=SimpleNamespace(mimebundle_formatter=formatter))
 
         enable(council(), on=ON, shell=shell)
 
-        assert set(known[Process](council().processes["emigration"])) == FORMS
-        assert set(known[Rule](council().rules[0])) == FORMS
+        assert "<svg" in known[Process](council().processes["emigration"])["text/html"]
+        assert "<svg" in known[Rule](council().rules[0])["text/html"]
 
     def test_it_is_an_extension_of_ipython(self) -> None:
         known: dict[Any, Any] = {}
@@ -107,7 +96,7 @@ class TestEnable:
 
         load_ipython_extension(shell)
 
-        assert set(known[type(answer())](answer())) == FORMS
+        assert set(known[Process](council().processes["emigration"])) == FORMS
 
     def test_outside_a_notebook_it_says_what_to_do(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: None))
@@ -116,12 +105,48 @@ class TestEnable:
             enable()
 
 
-class TestRefusals:
-    """What cannot be shown says what is wanting."""
+class TestByThemselves:
+    """A notebook shows what ends a cell, without being told anything."""
 
-    def test_a_process_needs_its_policy(self) -> None:
-        with pytest.raises(TypeError, match="policy="):
-            show(council().processes["emigration"])
+    @pytest.mark.parametrize(
+        "thing",
+        [
+            answer(),
+            standing(),
+            council(),
+            council().as_of(ON),
+            council().calendars.authority("east_sussex"),
+            council().processes["emigration"],
+            council().rules[0],
+            answer().why("cme_local"),
+            what_if(CHILD, council(), on=ON, finding="cme_local", wanted=Verdict.FAILS),
+            check_policy(load_policy("england")),
+        ],
+        ids=lambda thing: type(thing).__name__,
+    )
+    def test_each_has_every_form(self, thing: Assessment) -> None:  # and all the others
+        assert set(thing._repr_mimebundle_(include=None, exclude=None)) == FORMS
+
+    def test_a_child_is_not_shown(self) -> None:
+        bundle = answer()._repr_mimebundle_()
+
+        assert [word for word in SAID for form in bundle.values() if word in form] == []
+
+    def test_a_process_without_its_policy_is_a_table_and_with_it_a_picture(self) -> None:
+        process = council().processes["emigration"]
+
+        assert "<table>" in show(process).html
+        assert "<svg" not in show(process).html
+        assert "<svg" in show(process, policy=council()).html
+
+    def test_a_rule_without_its_policy_says_its_condition_as_the_file_has_it(self) -> None:
+        rule = council().as_of(ON).findings["cme_local"]
+
+        assert rule.text in " ".join(show(rule).text.split())
+
+
+class TestRefusals:
+    """What cannot be shown is refused."""
 
     def test_a_stranger_is_refused(self) -> None:
         with pytest.raises(TypeError, match="nothing is known"):
