@@ -336,34 +336,36 @@ def by_hand(on: date, calendar: SchoolCalendar, ages: SchoolAge) -> ByHand:  # n
             away = age is False and gone and absence_authorised_at_any_time is False
             under_c = True if away and well and alone else None
 
-        # Whether the name must go
-        with_consent = (
-            ground_a, ground_b, ground_c, ground_f, ground_g, ground_h, ground_i, ground_j, ground_l, ground_m,
-            ground_n,
+        # Whether a ground applies, and whether the name must therefore go
+        of_age = (
+            ground_a, ground_b, ground_c, order_substituted_school, order_revoked_for_education_otherwise, ground_f,
+            ground_g, ground_h, ground_i, ground_j, ground_l, ground_m, ground_n,
         )  # fmt: skip
         if ground_k or permanently_excluded or under_a or under_b or under_c:
             removal: Truth = True
         else:
-            if True in with_consent:
-                some: Truth = None if no_consent is None else not no_consent
-            elif no_consent:
-                some = False
-            else:
-                some = None if None in with_consent else False
-            if order_substituted_school or order_revoked_for_education_otherwise or some:
+            if True in of_age:
                 at_age: Truth = age
-            elif age is False or (
-                order_substituted_school is False and order_revoked_for_education_otherwise is False and some is False
-            ):
+            elif age is False:
                 at_age = False
             else:
-                at_age = None
+                at_age = None if None in of_age else False
             if at_age:
                 removal = True
             elif at_age is False and None not in (ground_k, permanently_excluded, under_a, under_b, under_c):
                 removal = False
             else:
                 removal = None
+        no_bar = (
+            order_substituted_school, order_revoked_for_education_otherwise, ground_k, permanently_excluded,
+            None if no_consent is None else not no_consent,
+        )  # fmt: skip
+        if removal is False:
+            deletion: Truth = False
+        elif True in no_bar:
+            deletion = removal
+        else:
+            deletion = None if None in no_bar else False
 
         # The council's sections 1 and 2
         irregular = True if persistent or fails_to_attend_regularly else None
@@ -524,6 +526,7 @@ def by_hand(on: date, calendar: SchoolCalendar, ages: SchoolAge) -> ByHand:  # n
             "removal_not_school_age_b": under_b,
             "removal_not_school_age_c": under_c,
             "removal_due": removal,
+            "deletion_due": deletion,
             "at_risk_of_missing": at_risk,
             "home_education_no_response": silent,
             "cme_local": local,
@@ -551,9 +554,9 @@ def by_hand(on: date, calendar: SchoolCalendar, ages: SchoolAge) -> ByHand:  # n
         if may_order:
             done = bool(order_made and order_made <= on)
             actions.append(Due("make_order", None, notice_served + fifteen_days, done))
-        if on_school_roll and removal:
+        if on_school_roll and deletion:
             actions.append(Due("remove_from_roll", None, None, removed is True))
-        if on_school_roll and removal is False:
+        if on_school_roll and deletion is False:
             actions.append(Due("keep_on_roll", None, None, False))  # noqa: FBT003 - a record
         if silent:
             known = bool(identity_established and identity_established <= on)

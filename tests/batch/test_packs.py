@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
+from cme_rules.conditions.parse import parse_condition
 from cme_rules.policy.loading.load import load_policy
 from cme_rules.testing.registers import stress_register
-from tests.batch.compare import actions_differ, both, missing_differ, verdicts_differ
+from tests.batch.compare import actions_differ, both, missing_differ, register_of, verdicts_differ
 from tests.batch.given import SCALE
 
 PACKS = {name: load_policy(name) for name in ("england", "east_sussex")}
@@ -38,3 +40,16 @@ class TestTheShippedPolicies:
         assert verdicts_differ(result, one_by_one) == []
         assert actions_differ(result, one_by_one) == set()
         assert missing_differ(result, one_by_one) == set()
+
+
+def test_waiting_law_whose_number_has_no_value_yet_is_open_in_both_even_where_nothing_ever_happened() -> None:
+    policy, on = PACKS["england"], date(2026, 3, 20)
+    waiting = next(rule for rule in policy.rules if rule.name == "serve_nomination_notice")
+    asked = parse_condition("passed(school_application_period_ended)", policy.vocabulary)
+    others = tuple(rule for rule in policy.rules if rule.id != waiting.id)
+    policy = evolve(policy, rules=(*others, evolve(waiting, when=asked)))
+    rows = [{"school_decision_notice_served": served} for served in (False, date(2026, 3, 1), None)]
+    result, one_by_one = both(register_of(rows, policy), policy, on)
+
+    assert [each.id for each in one_by_one[0].possible_actions].count(waiting.name) == 1
+    assert actions_differ(result, one_by_one) == set()

@@ -16,6 +16,7 @@ from cme_rules.batch.columns import Chunk, Column, Truth
 from cme_rules.batch.days import number_of
 from cme_rules.batch.values import Reader, as_column
 from cme_rules.conditions.nodes import Call, Compare, Literal, Name, Node, OneOf, names_in
+from cme_rules.engine.atoms import unanswerable
 from cme_rules.engine.invert import date_in, is_partial, trend, turning
 
 __all__ = ["Answer", "Atoms"]
@@ -46,8 +47,10 @@ class Atoms:
 
     def answer(self, node: Node) -> Answer:
         """How a comparison or call, its definitions written out, is answered: settled once, asked of every chunk."""
-        policy = self.reader.moments.law.policy
-        name = date_in(node, policy)
+        law = self.reader.moments.law
+        policy, name = law.policy, date_in(node, law.policy)
+        if unanswerable(node, law) and not (isinstance(node, Call) and node.function == "known"):
+            return lambda chunk: Truth(none(chunk.count), none(chunk.count))
         if name and trend(node, policy):
             return _Dated(node, name, self.reader).truth
         match node:

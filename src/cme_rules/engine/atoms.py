@@ -20,7 +20,7 @@ from cme_rules.engine.scope import Scope
 from cme_rules.policy.model.facts import EARLIEST
 from cme_rules.policy.model.policy import Law
 
-__all__ = ["Atoms", "Constant"]
+__all__ = ["Atoms", "Constant", "unanswerable"]
 
 BY_SCHOOL_AGE = frozenset({"school_age_begins", "school_age_ends", "year_group"})
 
@@ -83,7 +83,7 @@ class Atoms:
         facts = [name for name in names_in(node) if name in self.law.policy.facts]
         if isinstance(node, Call) and node.function == "known":
             return _given(facts, "True")
-        if self._unanswerable(node):
+        if unanswerable(node, self.law):
             return "None"
         text = self._of_words(node) or self._of_numbers(node) or self._of_dates(node)
         if not text:
@@ -91,12 +91,6 @@ class Atoms:
             return _given(names, f"{self._constant(node, node, 'asked', names)}({', '.join(names)})")
         never = [name for name in facts if self._can_be_never(name)]
         return _given(facts, f"False if {_any(never, 'is NEVER')} else {text}" if never else text)
-
-    def _unanswerable(self, node: Node) -> bool:
-        """Whether the law of the day lacks a number, or the rules of school age, that the atom needs."""
-        ages = any(isinstance(part, Call) and part.function in BY_SCHOOL_AGE for part in walk(node))
-        lacking = any(self.law.parameters.get(name, 0) is None for name in names_in(node))
-        return lacking or (ages and self.law.school_age is None)
 
     def _can_be_never(self, name: str) -> bool:
         spec = self.law.policy.facts[name]
@@ -195,6 +189,13 @@ class Atoms:
         if shape not in self.constants:
             self.constants[shape] = Constant(key=f"K{len(self.constants)}", node=node, how=how, names=names)
         return self.constants[shape].key
+
+
+def unanswerable(node: Node, law: Law) -> bool:
+    """Whether the law of the day lacks a number, or the rules of school age, that an atom needs."""
+    ages = any(isinstance(part, Call) and part.function in BY_SCHOOL_AGE for part in walk(node))
+    lacking = any(law.parameters.get(name, 0) is None for name in names_in(node))
+    return lacking or (ages and law.school_age is None)
 
 
 def _unnamed(node: Node, name: str) -> Node:
