@@ -19,7 +19,7 @@ from pathlib import Path
 import cme_rules
 from cme_rules.cli import run
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 
 FILES = {
     "policy.toml": """\
@@ -200,7 +200,7 @@ COMMANDS = (
 
 def main(root: Path) -> int:
     """Write the folder, run every command on it, and say how each ended."""
-    if Path(cme_rules.__file__).is_relative_to(ROOT):
+    if Path(cme_rules.__file__).is_relative_to(ROOT / "src"):
         print("cme_rules comes from the repository: install the wheel first")
         return 2
     dale = root / "dale"
