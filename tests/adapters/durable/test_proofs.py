@@ -33,7 +33,7 @@ class TestAProof:
             "  - the child is gone from education [a.1]\n"
             "    - the child lives in the area\n"
             "    - the child is on no roll\n"
-            "    - the other education is none\n"
+            "    - there is no other education\n"
             "  - the days since the last day of teaching are at least a long time out of education (28 days)"
         )
 
@@ -60,7 +60,7 @@ class TestAProof:
         assert [step.words for proof in proofs for step in proof.because] == [
             "the child lives elsewhere",
             "the child is on a roll",
-            "the other education is not none",
+            "there is some other education",
         ]
 
 
