@@ -9,8 +9,9 @@ from cme_rules.conditions.nodes import And, Node, Or
 from cme_rules.conditions.words import Phrases, say
 from cme_rules.engine.sentences import FORCE, day, joined, sentence, spaced, titled
 from cme_rules.policy.model.policy import Law, Policy
-from cme_rules.policy.model.processes import Basis, Process
+from cme_rules.policy.model.processes import Process
 from cme_rules.policy.model.rules import Rule
+from cme_rules.render.alone import steps_of
 from cme_rules.render.asking import people
 from cme_rules.render.blocks import Block, Bullets, Document, Fold, Heading, Para, Picture, Table
 from cme_rules.render.drawn import draw
@@ -137,23 +138,9 @@ def limits_of(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, str]]:
 def process_document(process: Process, policy: Policy) -> Document:
     """A process as a picture, and its steps as a table."""
     graph = process_graph(process, policy)
-    made = {Basis.STATED: "stated", Basis.RECONSTRUCTED: "put together by us"}
-    rows = tuple(
-        dict.fromkeys(
-            (
-                process.states[each.state].title,
-                process.events[each.event].title,
-                process.states[each.to].title if each.to != each.state else "stays",
-                joined([policy.roles[role].title if role in policy.roles else spaced(role) for role in each.roles]),
-                each.grounds.paragraph,
-                made[each.grounds.basis],
-            )
-            for each in process.transitions
-        )
-    )
-    table = Table(caption="Steps", columns=("At", "Event", "Leads to", "Who", "Paragraph", "Basis"), rows=rows)
+    table = steps_of(process, lambda role: policy.roles[role].title if role in policy.roles else spaced(role))
     picture = Picture(svg=draw(graph), words=graph.words)
-    return Document((Heading(process.title, 1), picture, Fold(summary=f"{len(rows)} steps", blocks=(table,))))
+    return Document((Heading(process.title, 1), picture, Fold(summary=f"{len(table.rows)} steps", blocks=(table,))))
 
 
 def calendar_document(calendar: SchoolCalendar) -> Document:
