@@ -220,6 +220,17 @@ class TestStopping:
         assert {path.name for path in out.iterdir()} == {*NAMES, "unfinished"}
         assert parquet.read_table(out / "findings.parquet").num_rows == 4
 
+    def test_a_folder_of_that_name_that_no_run_left_is_not_touched(self, tmp_path: Path, many: Path) -> None:
+        own = tmp_path / "own"
+        (own / "unfinished").mkdir(parents=True)
+        (own / "unfinished" / "letters.txt").write_text("somebody's own")
+
+        with pytest.raises(CallError, match="'unfinished' that no run left"):
+            write_register(many, SUSSEX, own, on=ON)
+
+        assert (own / "unfinished" / "letters.txt").read_text() == "somebody's own"
+        assert [path.name for path in own.iterdir()] == ["unfinished"]
+
     def test_started_again_it_answers_only_what_is_left(self, out: Path, many: Path) -> None:
         assert self.told(out, many) == [(600, 1_400), (300, 1_400), (300, 1_400), (200, 1_400)]
 

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from cme_rules.batch.answers import Answered
 from cme_rules.batch.arrow import ArrowTable
+from cme_rules.errors import CallError
 
 __all__ = ["Spool"]
 
@@ -28,7 +29,13 @@ class Spool:
 
     @classmethod
     def opened(cls, folder: Path, key: str) -> "Spool":
-        """The blocks an earlier run with this key left, or none; what any other run left is deleted."""
+        """The blocks an earlier run with this key left, or none; what any other run left is deleted.
+
+        Raises CallError for a folder that is not empty and was left by no run: it is somebody else's.
+        """
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / _KEY).is_file():
+            msg = f"the folder given holds a folder {folder.name!r} that no run left: move it, or give another folder"
+            raise CallError(msg)
         if not key or not (folder / _KEY).is_file() or (folder / _KEY).read_text(encoding="utf-8") != key:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
